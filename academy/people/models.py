@@ -1,0 +1,106 @@
+"""A person who uses the academy."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from academy.lib.fields import uuid_field
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that this machine's time zone database does not hold."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Store a person; without a password they cannot sign in until they reset it."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Store a person who may do everything (`manage.py createsuperuser`)."""
+        fields.setdefault("display_name", email.partition("@")[0])
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find by e-mail address, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person with an account. The e-mail address signs in; the public id is what others may see.
+
+    Written by: people.domain, allauth (sign-up, e-mail, password) and the CMS (staff).
+    """
+
+    PERSONAL_DATA = "E-mail address, display name, language, time zone, last sign-in."
+
+    public_id = uuid_field()
+    # Unique twice: Django wants the flag on the field, and the constraint below ignores case.
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    display_name = models.CharField(
+        _("your name"),
+        max_length=150,
+        help_text=_("As it should stand on a certificate."),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Clear this instead of deleting an account.")
+    )
+    # Names that Django, allauth and Wagtail know.
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            # Two accounts of one address would be two records of one learner.
+            models.UniqueConstraint(
+                Lower("email"),
+                name="people_user_email_unique",
+                violation_error_message=_("There is an account with this e-mail address already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(display_name=""),
+                name="people_user_has_a_name",
+                violation_error_message=_("Enter a name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        """The name that Wagtail and e-mails use."""
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        """The same: we do not guess which part of a name is given."""
+        return self.display_name

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    """Questions, assessments, attempts and marks."""
+
+    name = "assessments"
+    label = "assessments"

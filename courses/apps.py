@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CoursesConfig(AppConfig):
+    """Courses, modules, lessons, and who has done them."""
+
+    name = "courses"
+    label = "courses"
