@@ -1,0 +1,126 @@
+"""Certificates: issued once, frozen, signed, revocable, and verifiable by anyone who holds the code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.db import models, transaction
+
+from academy.lib.identifiers import normalise_code, random_code
+from academy.people.models import User
+from academy.records.domain.ledger import record_event
+from academy.records.enums import AwardState, EventKind
+from academy.records.models import Award, AwardRevocation
+
+SALT = "academy.records.award"
+
+
+class NoSuchAward(Exception):
+    """No certificate has this code."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VerifiedAward:
+    """What anyone may know of a certificate: its state and everything that is printed on it."""
+
+    award: Award
+    state: AwardState
+    code: str
+    payload: dict[str, Any]
+    issued_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    revoked_because: str
+
+
+def printed_facts(award: Award) -> str:
+    """Return everything that the signature covers, in one canonical line."""
+    facts = {
+        "code": award.code,
+        "issued_at": award.issued_at.isoformat(),
+        "expires_at": award.expires_at.isoformat() if award.expires_at else None,
+        "payload": award.payload,
+    }
+    return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+@transaction.atomic
+def issue_award(
+    *,
+    learner: User,
+    fact: models.Model,
+    payload: dict[str, Any],
+    by: User,
+    at: datetime,
+    expires_at: datetime | None = None,
+) -> Award:
+    """Issue the certificate for ``fact``; asked again, return the one that was issued."""
+    about = {"fact_type": fact._meta.label, "fact_id": str(getattr(fact, "uuid", fact.pk))}
+    User.objects.select_for_update().get(pk=learner.pk)
+    existing = Award.objects.filter(**about).first()
+    if existing:
+        return existing
+    award = Award(
+        code=random_code(),
+        learner=learner,
+        payload=payload,
+        issued_at=at,
+        issued_by=by,
+        expires_at=expires_at,
+        **about,
+    )
+    award.signature = signing.Signer(salt=SALT).signature(printed_facts(award))
+    award.save()
+    record_event(
+        kind=EventKind.AWARD_ISSUED, learner=learner, subject=award, by=by, at=at, title=payload.get("title", "")
+    )
+    return award
+
+
+@transaction.atomic
+def revoke_award(*, award: Award, reason: str, by: User, at: datetime) -> AwardRevocation:
+    """Revoke a certificate with a reason that verifiers can read; a second revocation changes nothing."""
+    revocation, created = AwardRevocation.objects.get_or_create(
+        award=award, defaults={"reason": reason, "revoked_at": at, "revoked_by": by}
+    )
+    if created:
+        record_event(
+            kind=EventKind.AWARD_REVOKED, learner=award.learner, subject=award, by=by, at=at, reason=reason
+        )
+    return revocation
+
+
+def verify_award(*, code: str, at: datetime) -> VerifiedAward:
+    """Return what may be known of the certificate with this code. Raises NoSuchAward."""
+    normal = normalise_code(code)
+    award = normal and Award.objects.select_related("revocation").filter(code=normal).first()
+    if not award:
+        raise NoSuchAward(code)
+    revocation: AwardRevocation | None = getattr(award, "revocation", None)
+    return VerifiedAward(
+        award=award,
+        state=_state(award, revocation=revocation, at=at),
+        code=award.code,
+        payload=award.payload,
+        issued_at=award.issued_at,
+        expires_at=award.expires_at,
+        revoked_at=revocation.revoked_at if revocation else None,
+        revoked_because=revocation.reason if revocation else "",
+    )
+
+
+def _state(award: Award, *, revocation: AwardRevocation | None, at: datetime) -> AwardState:
+    """A row that does not fit its signature says nothing that can be trusted, so that comes first."""
+    try:
+        signing.Signer(salt=SALT).unsign(f"{printed_facts(award)}:{award.signature}")
+    except signing.BadSignature:
+        return AwardState.ALTERED
+    if revocation:
+        return AwardState.REVOKED
+    if award.expires_at and award.expires_at <= at:
+        return AwardState.EXPIRED
+    return AwardState.VALID
