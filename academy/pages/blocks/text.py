@@ -7,7 +7,7 @@ from wagtail import blocks
 
 TEXT = _("Text")
 
-INLINE = ["bold", "italic", "link"]
+INLINE = ["bold", "italic", "code", "link"]
 PROSE = [*INLINE, "ol", "ul"]
 PROSE_WITH_HEADINGS = ["h2", "h3", "h4", *PROSE]
 
