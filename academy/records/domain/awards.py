@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core import signing
@@ -41,8 +41,8 @@ def printed_facts(award: Award) -> str:
     """Return everything that the signature covers, in one canonical line."""
     facts = {
         "code": award.code,
-        "issued_at": award.issued_at.isoformat(),
-        "expires_at": award.expires_at.isoformat() if award.expires_at else None,
+        "issued_at": award.issued_at.astimezone(UTC).isoformat(),
+        "expires_at": award.expires_at.astimezone(UTC).isoformat() if award.expires_at else None,
         "payload": award.payload,
     }
     return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

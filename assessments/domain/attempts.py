@@ -1,0 +1,142 @@
+"""The life of an attempt: start, answer, submit."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import uuid as uuids
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from academy.people.models import User
+from academy.records.api import EventKind, record_event
+from assessments.domain.draw import draw_versions
+from assessments.domain.permits import AttemptRefused, PermitState, attempt_permit
+from assessments.item_types import item_type
+from assessments.item_types.base import options_of
+from assessments.models import Answer, AssessmentPage, Attempt, AttemptItem, ItemVersion
+
+MAX_MARK = 1
+
+
+class AttemptClosed(Exception):
+    """The attempt was submitted: its answers are final."""
+
+
+class NoSuchQuestion(Exception):
+    """The attempt has no question at this position."""
+
+
+class StaleAnswer(Exception):
+    """A newer answer was saved elsewhere. ``latest`` is the one that counts; nothing was overwritten."""
+
+    def __init__(self, latest: Answer) -> None:
+        super().__init__(latest.sequence)
+        self.latest = latest
+
+
+def frozen_rule(assessment: AssessmentPage) -> dict[str, object]:
+    """Return the rule that an attempt is judged by, as plain JSON: later edits of the page change no attempt."""
+    return {
+        "title": assessment.title,
+        "revision": assessment.latest_revision_id,
+        "draw": assessment.draw,
+        "pass_mark": str(assessment.pass_mark),
+        "skill_share": str(assessment.skill_share),
+        "attempts_allowed": assessment.attempts_allowed,
+        "proves": [
+            {"skill": row.skill_id, "name": row.skill.name, "proficiency": row.proficiency}
+            for row in assessment.proves.select_related("skill").order_by("sort_order", "pk")
+        ],
+    }
+
+
+def start_attempt(*, learner: User, assessment: AssessmentPage, by: User, at: datetime) -> Attempt:
+    """Start an attempt, or return the one that is open. Raises AttemptRefused or NotEnoughQuestions.
+
+    Two requests at once make one attempt: the database allows one open attempt, and the second gets it.
+    """
+    permit = attempt_permit(learner=learner, assessment=assessment, at=at)
+    if permit.state == PermitState.RESUME:
+        return _open_attempt(learner, assessment)
+    if permit.state != PermitState.START:
+        raise AttemptRefused(permit)
+    try:
+        with transaction.atomic():
+            return _create_attempt(learner, assessment, number=permit.used + 1, by=by, at=at)
+    except IntegrityError:
+        return _open_attempt(learner, assessment)
+
+
+def _open_attempt(learner: User, assessment: AssessmentPage) -> Attempt:
+    return Attempt.objects.of(learner).open().get(assessment_key=assessment.translation_key)
+
+
+def _create_attempt(
+    learner: User, assessment: AssessmentPage, *, number: int, by: User, at: datetime
+) -> Attempt:
+    seed = secrets.randbits(62)
+    attempt = Attempt.objects.create(
+        learner=learner,
+        assessment=assessment,
+        assessment_key=assessment.translation_key,
+        number=number,
+        rule=frozen_rule(assessment),
+        seed=seed,
+        started_at=at,
+        started_by=by,
+    )
+    versions = draw_versions(bank=assessment.bank, count=assessment.draw, seed=seed)
+    AttemptItem.objects.bulk_create(
+        AttemptItem(
+            attempt=attempt,
+            position=position,
+            version=version,
+            option_order=_shuffled_keys(version, seed=seed),
+            max_mark=MAX_MARK,
+        )
+        for position, version in enumerate(versions, start=1)
+    )
+    record_event(
+        kind=EventKind.ATTEMPT_STARTED, learner=learner, subject=attempt, by=by, at=at, number=number
+    )
+    return attempt
+
+
+def _shuffled_keys(version: ItemVersion, *, seed: int) -> list[str]:
+    keys = [option.key for option in options_of(version.content)]
+    random.Random(f"{seed}:{version.pk}").shuffle(keys)
+    return keys
+
+
+def save_answer(
+    *, attempt: Attempt, position: int, uuid: uuids.UUID, sequence: int, sent: Sequence[str], by: User, at: datetime
+) -> Answer:
+    """Append an answer and return it once it is stored. The same ``uuid`` is one row, whatever it is sent with.
+
+    ``sequence`` is one more than that of the answer the form was built on: if a newer one was saved meanwhile,
+    nothing is overwritten. Raises NoSuchQuestion, AttemptClosed, InvalidResponse or StaleAnswer.
+    """
+    with transaction.atomic():
+        locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        item = AttemptItem.objects.select_related("version").filter(attempt=locked, position=position).first()
+        if item is None:
+            raise NoSuchQuestion(position)
+        again = Answer.objects.filter(uuid=uuid, attempt_item=item).first()
+        if again:
+            return again
+        if locked.submitted_at is not None:
+            raise AttemptClosed(locked.uuid)
+        response = item_type(item.version.kind).parse(item.version.content, sent)
+        latest = item.answers.order_by("-sequence").first()
+        if latest and latest.sequence >= sequence:
+            raise StaleAnswer(latest)
+        return Answer.objects.create(
+            uuid=uuid,
+            attempt_item=item,
+            sequence=latest.sequence + 1 if latest else 1,
+            response=response,
+            received_at=at,
+        )

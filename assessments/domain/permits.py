@@ -1,0 +1,75 @@
+"""May this learner start, and if not, why not and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from academy.people.models import User
+from assessments.models import AssessmentPage, Attempt
+
+
+class PermitState(StrEnum):
+    """What a learner may do with an assessment now."""
+
+    START = "start"
+    RESUME = "resume"
+    WAIT = "wait"
+    USED_UP = "used_up"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AttemptPermit:
+    """What a learner may do now. ``available_at`` is set in the state WAIT; ``latest`` is the last attempt, if any."""
+
+    state: PermitState
+    used: int
+    allowed: int
+    available_at: datetime | None
+    latest: Attempt | None
+
+    @property
+    def left(self) -> int:
+        """Attempts that can still be started."""
+        return max(0, self.allowed - self.used)
+
+
+class AttemptRefused(Exception):
+    """No attempt may be started now; ``permit`` says why."""
+
+    def __init__(self, permit: AttemptPermit) -> None:
+        super().__init__(permit.state)
+        self.permit = permit
+
+
+def attempt_permit(*, learner: User, assessment: AssessmentPage, at: datetime) -> AttemptPermit:
+    """Judge by the attempts so far and the assessment's rule of today. One query."""
+    attempts = list(
+        Attempt.objects.of(learner)
+        .filter(assessment_key=assessment.translation_key)
+        .select_related("result")
+        .order_by("number")
+    )
+    latest = attempts[-1] if attempts else None
+    available_at = None
+    if any(attempt.submitted_at and attempt.result.passed for attempt in attempts):
+        state = PermitState.PASSED
+    elif latest is not None and latest.submitted_at is None:
+        state = PermitState.RESUME
+    elif len(attempts) >= assessment.attempts_allowed:
+        state = PermitState.USED_UP
+    else:
+        state = PermitState.START
+        if latest is not None and latest.submitted_at is not None:
+            free_at = latest.submitted_at + timedelta(hours=assessment.retake_hours)
+            if free_at > at:
+                state, available_at = PermitState.WAIT, free_at
+    return AttemptPermit(
+        state=state,
+        used=len(attempts),
+        allowed=assessment.attempts_allowed,
+        available_at=available_at,
+        latest=latest,
+    )

@@ -1,0 +1,174 @@
+"""Submitting an attempt: marks, the decision, and the evidence that follows, in one commit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from academy.framework.enums import Proficiency
+from academy.framework.models import Skill
+from academy.people.models import User
+from academy.records.api import EventKind, EvidenceSource, grant_evidence, record_event
+from assessments.enums import MarkKind
+from assessments.item_types import item_type
+from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, Mark
+
+CENT = Decimal("0.01")
+HUNDRED = Decimal(100)
+
+Listener = Callable[[Attempt, AttemptResult, User, datetime], None]
+_listeners: list[Listener] = []
+
+
+def on_finished(listener: Listener) -> Listener:
+    """Call ``listener(attempt, result, by, at)`` when an attempt is finished, in the same transaction.
+
+    Apps above this one register in their ``AppConfig.ready``: an assessment does not know what it completes.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marked:
+    """One question of an attempt with its final response (empty: not answered) and the fraction it earns."""
+
+    item: AttemptItem
+    response: list[str]
+    fraction: Decimal
+
+    @property
+    def score(self) -> Decimal:
+        return self.fraction * self.item.max_mark
+
+
+def mark_attempt(attempt: Attempt) -> list[Marked]:
+    """Mark every question of the attempt by its own version and last saved answer. Writes nothing. One query."""
+    last = Answer.objects.filter(attempt_item=OuterRef("pk")).order_by("-sequence").values("response")[:1]
+    items = (
+        AttemptItem.objects.filter(attempt=attempt)
+        .select_related("version", "version__skill")
+        .annotate(last_response=Subquery(last))
+        .order_by("position")
+    )
+    return [
+        Marked(
+            item=item,
+            response=item.last_response or [],
+            fraction=item_type(item.version.kind).mark(item.version.content, item.last_response or []),
+        )
+        for item in items
+    ]
+
+
+def decide(attempt: Attempt, marked: list[Marked], *, at: datetime) -> AttemptResult:
+    """Return the unsaved decision by the rule that the attempt froze when it started."""
+    score, maximum = _total(marked)
+    share = percent(score, maximum)
+    return AttemptResult(
+        attempt=attempt,
+        score=score.quantize(CENT, ROUND_DOWN),
+        maximum=maximum,
+        percent=share,
+        # By the exact marks: a rounded share could lie on the other side of the line.
+        passed=score * HUNDRED >= Decimal(attempt.rule["pass_mark"]) * maximum,
+        skills=_skills_shown(attempt.rule, marked),
+        decided_at=at,
+    )
+
+
+def percent(score: Decimal, maximum: Decimal) -> Decimal:
+    """Return score / maximum in per cent, two decimals, rounded down so that it never shows a pass that is none."""
+    return (score * HUNDRED / maximum).quantize(CENT, ROUND_DOWN)
+
+
+def _total(marked: list[Marked]) -> tuple[Decimal, Decimal]:
+    return sum((one.score for one in marked), Decimal(0)), sum((one.item.max_mark for one in marked), Decimal(0))
+
+
+def _skills_shown(rule: dict[str, Any], marked: list[Marked]) -> list[dict[str, Any]]:
+    """Return, for each skill that the assessment proves, its share of marks and whether that shows it."""
+    by_skill: dict[int, list[Marked]] = defaultdict(list)
+    for one in marked:
+        by_skill[one.item.version.skill_id].append(one)
+    shown = []
+    for proved in rule["proves"]:
+        score, maximum = _total(by_skill[proved["skill"]])
+        shown.append(
+            {
+                **proved,
+                "score": str(score.quantize(CENT, ROUND_DOWN)),
+                "maximum": str(maximum),
+                "percent": str(percent(score, maximum)) if maximum else "0.00",
+                "shown": bool(maximum) and score * HUNDRED >= Decimal(rule["skill_share"]) * maximum,
+            }
+        )
+    return shown
+
+
+@transaction.atomic
+def submit_attempt(*, attempt: Attempt, by: User, at: datetime) -> AttemptResult:
+    """Close the attempt and return its result; submitted again, return the same result and change nothing."""
+    locked = Attempt.objects.select_for_update().select_related("learner").get(pk=attempt.pk)
+    if locked.submitted_at is not None:
+        return locked.result
+    marked = mark_attempt(locked)
+    locked.submitted_at, locked.submitted_by = at, by
+    locked.save(update_fields=["submitted_at", "submitted_by"])
+    Mark.objects.bulk_create(
+        Mark(
+            attempt_item=one.item,
+            kind=MarkKind.AUTOMATIC,
+            fraction=one.fraction,
+            scheme=item_type(one.item.version.kind).scheme,
+            marked_at=at,
+        )
+        for one in marked
+    )
+    result = decide(locked, marked, at=at)
+    result.save()
+    record_event(
+        kind=EventKind.ATTEMPT_SUBMITTED,
+        learner=locked.learner,
+        subject=locked,
+        by=by,
+        at=at,
+        percent=str(result.percent),
+        passed=result.passed,
+    )
+    _grant_what_was_shown(locked, result, marked, by=by, at=at)
+    for listener in _listeners:
+        listener(locked, result, by, at)
+    return result
+
+
+def _grant_what_was_shown(
+    attempt: Attempt, result: AttemptResult, marked: list[Marked], *, by: User, at: datetime
+) -> None:
+    skills = Skill.objects.in_bulk([row["skill"] for row in result.skills])
+    for row in result.skills:
+        if row["shown"]:
+            grant_evidence(
+                learner=attempt.learner,
+                skill=skills[row["skill"]],
+                proficiency=Proficiency(row["proficiency"]),
+                source=EvidenceSource.ASSESSMENT,
+                fact=attempt,
+                rule={
+                    "rule": "share of a skill's marks",
+                    "share_needed": attempt.rule["skill_share"],
+                    "share_reached": row["percent"],
+                    "assessment": attempt.rule["title"],
+                    "versions": [one.item.version_id for one in marked if one.item.version.skill_id == row["skill"]],
+                },
+                by=by,
+                at=at,
+            )
