@@ -74,7 +74,8 @@ def path_with_node() -> str:
 
 def npm(*arguments: str, path: str) -> None:
     """Run npm quietly; raise with a sentence when it fails."""
-    environment = {**os.environ, "PATH": path, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
+    # The system's certificates too: the network of a ministry may inspect its traffic.
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
     command = [shutil.which("npm", path=path) or "npm", "--loglevel=error", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     output = done.stdout + done.stderr
