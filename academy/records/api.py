@@ -10,10 +10,19 @@ from academy.records.domain.awards import (
 )
 from academy.records.domain.evidence import grant_evidence, rebuild_standings
 from academy.records.domain.ledger import record_event
-from academy.records.domain.queries import RoleStanding, SkillGap, aim_of, role_standing
+from academy.records.domain.queries import (
+    RoleStanding,
+    SkillGap,
+    aim_of,
+    award_for,
+    awards_of,
+    role_standing,
+)
 from academy.records.enums import AwardState, EventKind, EvidenceSource
+from academy.records.models import Award
 
 __all__ = [
+    "Award",
     "AwardState",
     "EventKind",
     "EvidenceSource",
@@ -22,6 +31,8 @@ __all__ = [
     "SkillGap",
     "VerifiedAward",
     "aim_of",
+    "award_for",
+    "awards_of",
     "grant_evidence",
     "issue_award",
     "rebuild_standings",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from academy.people.models import User
-from assessments.models import AssessmentPage, Attempt
+from assessments.models import AssessmentPage, Attempt, AttemptResult
 
 
 class PermitState(StrEnum):
@@ -22,13 +22,16 @@ class PermitState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AttemptPermit:
-    """What a learner may do now. ``available_at`` is set in the state WAIT; ``latest`` is the last attempt, if any."""
+    """What a learner may do now. ``available_at`` is set in the state WAIT; ``latest`` is the last attempt, if any,
+    and ``passed_result`` the decision that passed.
+    """
 
     state: PermitState
     used: int
     allowed: int
     available_at: datetime | None
     latest: Attempt | None
+    passed_result: AttemptResult | None
 
     @property
     def left(self) -> int:
@@ -54,7 +57,9 @@ def attempt_permit(*, learner: User, assessment: AssessmentPage, at: datetime) -
     )
     latest = attempts[-1] if attempts else None
     available_at = None
-    if any(attempt.submitted_at and attempt.result.passed for attempt in attempts):
+    decided = [attempt.result for attempt in attempts if attempt.submitted_at]
+    passed_result = next((result for result in decided if result.passed), None)
+    if passed_result:
         state = PermitState.PASSED
     elif latest is not None and latest.submitted_at is None:
         state = PermitState.RESUME
@@ -72,4 +77,5 @@ def attempt_permit(*, learner: User, assessment: AssessmentPage, at: datetime) -
         allowed=assessment.attempts_allowed,
         available_at=available_at,
         latest=latest,
+        passed_result=passed_result,
     )

@@ -33,6 +33,7 @@ class QuestionView:
     position: int
     total: int
     kind: str
+    language: str
     stem: str
     choices: tuple[Choice, ...]
     saved_at: datetime | None
@@ -113,6 +114,7 @@ def question_view(*, attempt: Attempt, position: int) -> QuestionView:
         position=position,
         total=len(items),
         kind=item.version.kind,
+        language=item.version.item.bank.language,
         stem=item.version.stem,
         choices=tuple(
             Choice(key=option.key, text=option.text, chosen=option.key in chosen) for option in _ordered(item)
@@ -152,7 +154,7 @@ def _items(attempt: Attempt) -> Any:
     last = Answer.objects.filter(attempt_item=OuterRef("pk")).order_by("-sequence").values("response")[:1]
     return (
         AttemptItem.objects.filter(attempt=attempt)
-        .select_related("version__skill", "version__item")
+        .select_related("version__skill", "version__item__bank")
         .annotate(last_response=Subquery(last))
         .order_by("position")
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from academy.framework.enums import Proficiency
 from academy.framework.models import RoleLevel, Skill, SkillRequirement
 from academy.people.models import User
-from academy.records.models import Aim, SkillStanding
+from academy.records.models import Aim, Award, SkillStanding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,3 +86,14 @@ def role_standing(*, learner: User, role_level: RoleLevel) -> RoleStanding:
 
 def _level(value: int | None) -> Proficiency | None:
     return Proficiency(value) if value else None
+
+
+def award_for(*, fact: models.Model) -> Award | None:
+    """Return the certificate that was issued for ``fact``, if any. One query."""
+    about = {"fact_type": fact._meta.label, "fact_id": str(getattr(fact, "uuid", fact.pk))}
+    return Award.objects.filter(**about).first()
+
+
+def awards_of(learner: User) -> list[Award]:
+    """Return the learner's certificates, latest first. One query."""
+    return list(Award.objects.filter(learner=learner).select_related("revocation").order_by("-issued_at"))
