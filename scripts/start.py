@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import django
-from django.core.management import call_command
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import autoreload
 
@@ -41,4 +41,7 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
         autoreload.run_with_reloader(serve)
     else:
-        prepare(thoroughly=True)
+        try:
+            prepare(thoroughly=True)
+        except (CommandError, OperationalError) as error:
+            sys.exit(f"The database cannot be prepared: {error}")
