@@ -6,12 +6,23 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from academy.home.views.root import root_redirect
+
 urlpatterns = [
+    path("", root_redirect, name="root"),
+    path("cms/", include("academy.people.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        path("", include("academy.people.urls")),
         path("account/", include("allauth.account.urls")),
+        path("", include("academy.home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),
 ]
+
+handler400 = "academy.home.errors.bad_request"
+handler403 = "academy.home.errors.permission_denied"
+handler404 = "academy.home.errors.page_not_found"
+handler500 = "academy.home.errors.server_error"

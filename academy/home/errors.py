@@ -1,11 +1,33 @@
-"""Pages for what went wrong."""
+"""Pages for what went wrong. Each says what happened and what to do; what is for the log stays out of them."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
+from django.template import loader
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or came from elsewhere. Says how to go on; the reason is for the log."""
     return render(request, "403_csrf.html", status=403)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page is not for this person."""
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing stands at this address."""
+    return render(request, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request itself is broken or forged: nothing of it is trusted, so nothing is looked up for the answer."""
+    return HttpResponseBadRequest(loader.get_template("400.html").render({"site_name": settings.SITE_NAME}))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours. The page needs neither the database nor a context processor, for those may be what failed."""
+    return HttpResponseServerError(loader.get_template("500.html").render({"site_name": settings.SITE_NAME}))

@@ -1,0 +1,13 @@
+"""Addresses of the house, below the language."""
+
+from django.urls import path
+
+from academy.home.views.about import accessibility, cookies, help_page
+from academy.home.views.appearance import appearance
+
+urlpatterns = [
+    path("help/", help_page, name="help"),
+    path("cookies/", cookies, name="cookies"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("appearance/", appearance, name="appearance"),
+]
