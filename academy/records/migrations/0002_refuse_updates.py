@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from academy.lib.append_only import RefuseUpdates
+
+
+class Migration(migrations.Migration):
+    """The database itself refuses to change what was written once."""
+
+    dependencies = [("records", "0001_initial")]
+
+    operations = [
+        RefuseUpdates("LearningEvent"),
+        RefuseUpdates("SkillEvidence"),
+        RefuseUpdates("Award"),
+        RefuseUpdates("AwardRevocation"),
+    ]

@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from academy.lib.append_only import RefuseUpdates
+
+
+class Migration(migrations.Migration):
+    """The database itself refuses to change what was written once."""
+
+    dependencies = [("courses", "0001_initial")]
+
+    operations = [
+        RefuseUpdates("LessonCompletion"),
+        RefuseUpdates("CourseCompletion"),
+    ]
