@@ -1,0 +1,129 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import timezone, translation
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Site
+
+from academy.home.models import HomePage
+from academy.people.api import EDITORS, TRAINERS, appoint
+from academy.people.models import User
+from tests.factories.home import HomePageFactory
+from tests.factories.people import UserFactory
+from tests.support.databases import copied_database
+
+# Playwright keeps an event loop running in this thread; Django would take our queries for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Work in a copy of a database that was migrated once. Replaces the fixture of pytest-django."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    database = copied_database(connection, base_dir=settings.BASE_DIR, worker=worker)
+
+    def restore(case: TransactionTestCase) -> None:
+        database.restore()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        with django_db_blocker.unblock():
+            database.prepare()
+        yield
+        with django_db_blocker.unblock():
+            database.drop()
+
+
+@pytest.fixture(autouse=True)
+def no_traces() -> Iterator[None]:
+    """Start with an empty cache, in English and in UTC, whatever the test before left."""
+    cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the Chromium of this machine where there is one, and keep it from calling home."""
+    quiet = [
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    # Chromium's sandbox does not work for root, who runs the tests in containers.
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": [*quiet, *root]}
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A moment to act at."""
+    return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def learner(db: None) -> User:
+    """Somebody who learns."""
+    return UserFactory(email="learner@example.org", display_name="Lea Learner")
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Another learner, who must see nothing of the first one's."""
+    return UserFactory(email="outsider@example.org", display_name="Otto Outsider")
+
+
+@pytest.fixture
+def trainer(db: None, at: datetime) -> User:
+    """Somebody who teaches."""
+    user: User = UserFactory(email="trainer@example.org", display_name="Tara Trainer")
+    appoint(user=user, group=TRAINERS, by=None, at=at)
+    return user
+
+
+@pytest.fixture
+def editor(db: None, at: datetime) -> User:
+    """Somebody who edits pages."""
+    user: User = UserFactory(email="editor@example.org", display_name="Edda Editor")
+    appoint(user=user, group=EDITORS, by=None, at=at)
+    return user
+
+
+@pytest.fixture
+def manager(db: None) -> User:
+    """Somebody who answers for learners."""
+    return UserFactory(email="manager@example.org", display_name="Manu Manager")
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """Somebody who may do everything."""
+    return UserFactory(email="admin@example.org", display_name="Ada Admin", is_superuser=True)
+
+
+@pytest.fixture
+def site_tree(db: None) -> HomePage:
+    """The English home page as the root of the site, and nothing below it."""
+    home: HomePage = HomePageFactory(title="Home", slug="en")
+    site = Site.objects.get()
+    site.root_page = home
+    site.save()
+    return home
