@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core import signing
 from django.db import models, transaction
+from django.urls import reverse
+from django.utils import translation
 
 from academy.lib.identifiers import normalise_code, random_code
 from academy.people.models import User
@@ -35,6 +37,27 @@ class VerifiedAward:
     expires_at: datetime | None
     revoked_at: datetime | None
     revoked_because: str
+
+    @property
+    def address(self) -> str:
+        """Where anyone may verify it, below the site's root, in the language of the certificate."""
+        with translation.override(self.payload.get("language")):
+            return reverse("verify", args=[self.code])
+
+    @property
+    def completed_at(self) -> datetime:
+        """When the course was completed."""
+        return datetime.fromisoformat(self.payload["completed_at"])
+
+    @property
+    def hours_and_minutes(self) -> tuple[int, int]:
+        """How long the course is."""
+        return divmod(int(self.payload["minutes"]), 60)
+
+    @property
+    def spoken_code(self) -> str:
+        """The code in groups, as people read and type it."""
+        return "-".join(self.code[start : start + 5] for start in range(0, len(self.code), 5))
 
 
 def printed_facts(award: Award) -> str:

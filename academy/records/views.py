@@ -1,0 +1,82 @@
+"""Certificates: the holder's page, and the public one that proves it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from academy.framework.models import RoleLevel
+from academy.lib.access import PUBLIC, SIGNED_IN, access
+from academy.lib.clock import now
+from academy.lib.identifiers import normalise_code
+from academy.records.domain.aims import set_aim
+from academy.records.domain.awards import NoSuchAward, VerifiedAward, verify_award
+from academy.records.domain.queries import awards_of
+from academy.records.qr import qr_svg
+
+
+def certificate_context(request: HttpRequest, verified: VerifiedAward) -> dict[str, object]:
+    """What both pages show: every printed fact, the address that proves it, and its QR code."""
+    address = request.build_absolute_uri(verified.address)
+    return {"verified": verified, "address": address, "qr": qr_svg(address)}
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "HEAD"])
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """The learner's own certificate, made for print. Anyone else's answers like none."""
+    try:
+        verified = verify_award(code=code, at=now())
+    except NoSuchAward:
+        raise Http404 from None
+    if verified.award.learner_id != request.user.pk:
+        raise Http404
+    return render(request, "records/certificate.html", certificate_context(request, verified))
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "HEAD"])
+def certificates(request: HttpRequest) -> HttpResponse:
+    """The learner's certificates."""
+    return render(request, "records/certificates.html", {"awards": awards_of(request.user)})
+
+
+@access(PUBLIC)
+@require_http_methods(["GET", "HEAD"])
+def verify_form(request: HttpRequest) -> HttpResponse:
+    """Ask for the code that stands on a certificate."""
+    typed = request.GET.get("code", "").strip()[:100]
+    if not typed:
+        return render(request, "records/verify_form.html")
+    normal = normalise_code(typed)
+    if normal:
+        return redirect("verify", code=normal)
+    problem = _("A code has 26 letters and digits. Check it against the certificate.")
+    return render(request, "records/verify_form.html", {"typed": typed, "problem": problem}, status=422)
+
+
+@access(PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell anyone what the certificate with this code says, and whether it still counts."""
+    try:
+        verified = verify_award(code=code, at=now())
+    except NoSuchAward:
+        return render(request, "records/verify_unknown.html", {"typed": code[:100]}, status=404)
+    return render(request, "records/verify.html", certificate_context(request, verified))
+
+
+@access(SIGNED_IN)
+@require_POST
+def choose_aim(request: HttpRequest) -> HttpResponse:
+    """Aim for a role level."""
+    chosen = request.POST.get("role_level", "")
+    level = RoleLevel.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
+    if level is None:
+        raise Http404
+    set_aim(learner=request.user, role_level=level, by=request.user, at=now())
+    return redirect("my")

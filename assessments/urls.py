@@ -1,0 +1,13 @@
+"""Addresses of an attempt."""
+
+from django.urls import path
+
+from assessments import views
+
+urlpatterns = [
+    path("assess/<uuid:uuid>/", views.open_attempt, name="attempt"),
+    path("assess/<uuid:uuid>/q/<int:position>/", views.question, name="attempt_question"),
+    path("assess/<uuid:uuid>/review/", views.review, name="attempt_review"),
+    path("assess/<uuid:uuid>/submit/", views.submit, name="attempt_submit"),
+    path("assess/<uuid:uuid>/result/", views.result, name="attempt_result"),
+]

@@ -1,0 +1,168 @@
+"""Taking an assessment: one question a page, saved as one goes, submitted once."""
+
+from __future__ import annotations
+
+import uuid as uuids
+
+from django.contrib import messages
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from academy.lib.access import SIGNED_IN, access
+from academy.lib.clock import now
+from assessments.domain.attempts import AttemptClosed, NoSuchQuestion, StaleAnswer, save_answer
+from assessments.domain.queries import attempt_of, question_statuses, question_view, result_view
+from assessments.domain.submission import submit_attempt
+from assessments.forms import AnswerForm
+from assessments.item_types import InvalidResponse
+from assessments.models import Attempt
+
+
+def own_attempt(request: HttpRequest, uuid: uuids.UUID) -> Attempt:
+    """Return the learner's own attempt; another's answers like one that does not exist."""
+    try:
+        return attempt_of(learner=request.user, uuid=uuid)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "HEAD"])
+def open_attempt(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Go on where the learner stopped: the first unanswered question, else the review; after submission, the result."""
+    attempt = own_attempt(request, uuid)
+    if attempt.submitted_at:
+        return redirect("attempt_result", uuid=uuid)
+    unanswered = next((status for status in question_statuses(attempt=attempt) if not status.answered), None)
+    if unanswered is None:
+        return redirect("attempt_review", uuid=uuid)
+    return redirect("attempt_question", uuid=uuid, position=unanswered.position)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, uuid: uuids.UUID, position: int) -> HttpResponse:
+    """Show a question, or save its answer and go on."""
+    attempt = own_attempt(request, uuid)
+    if attempt.submitted_at:
+        return closed(request, attempt)
+    if request.method == "POST":
+        return save(request, attempt, position)
+    return show_question(request, attempt, position)
+
+
+def show_question(
+    request: HttpRequest,
+    attempt: Attempt,
+    position: int,
+    *,
+    problem: str = "",
+    stale: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a question. ``stale`` holds what was chosen in a window that had fallen behind."""
+    try:
+        view = question_view(attempt=attempt, position=position)
+    except NoSuchQuestion:
+        raise Http404 from None
+    context = {
+        "attempt": attempt,
+        "question": view,
+        "new_uuid": uuids.uuid4(),
+        "problem": problem,
+        "stale": stale,
+        "to_review": request.GET.get("from") == "review",
+        "saved": request.GET.get("saved") == "1",
+    }
+    return render(request, "assessments/question.html", context, status=status)
+
+
+def save(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
+    """Save the answer; what comes after depends on the button. Whatever goes wrong, the page says so and loses nothing."""
+    form = AnswerForm(request.POST)
+    sent = request.POST.getlist("option")
+    if not form.is_valid():
+        problem = _("This page was incomplete. Choose your answer again and save it.")
+        return show_question(request, attempt, position, problem=problem, status=422)
+    try:
+        save_answer(
+            attempt=attempt,
+            position=position,
+            uuid=form.cleaned_data["uuid"],
+            sequence=form.cleaned_data["sequence"],
+            sent=sent,
+            by=request.user,
+            at=now(),
+        )
+    except NoSuchQuestion:
+        raise Http404 from None
+    except AttemptClosed:
+        return closed(request, attempt)
+    except InvalidResponse as problem:
+        return show_question(request, attempt, position, problem=str(problem), status=422)
+    except StaleAnswer:
+        return show_question(request, attempt, position, stale=sent, status=409)
+    except OperationalError:
+        response = render(request, "assessments/busy.html", {"attempt": attempt}, status=503)
+        response["Retry-After"] = "5"
+        return response
+    return after_saving(request, attempt, position)
+
+
+def after_saving(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
+    """Go to the next question, back to the review, or to My learning."""
+    if "later" in request.POST:
+        messages.success(request, _("Saved. Come back when you like: nothing is lost."))
+        return redirect("my")
+    statuses = question_statuses(attempt=attempt)
+    if "review" in request.POST or position >= len(statuses):
+        return redirect("attempt_review", uuid=attempt.uuid)
+    return redirect("attempt_question", uuid=attempt.uuid, position=position + 1)
+
+
+def closed(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """The attempt is submitted: a POST is told why it was not saved, a GET is led to the result."""
+    if request.method == "POST":
+        return render(request, "assessments/closed.html", {"attempt": attempt}, status=409)
+    return redirect("attempt_result", uuid=attempt.uuid)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def review(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """List the questions with what is answered, and offer to submit."""
+    attempt = own_attempt(request, uuid)
+    if attempt.submitted_at:
+        return closed(request, attempt)
+    statuses = question_statuses(attempt=attempt)
+    missing = [status for status in statuses if not status.answered]
+    context = {"attempt": attempt, "questions": statuses, "missing": missing}
+    return render(request, "assessments/review.html", context)
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Submit once. A second POST shows the same result; a GET goes back to the review."""
+    attempt = own_attempt(request, uuid)
+    if request.method != "POST":
+        return redirect("attempt_review", uuid=uuid)
+    submit_attempt(attempt=attempt, by=request.user, at=now())
+    return redirect("attempt_result", uuid=uuid)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def result(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Show the decision, the skills and what to read again."""
+    attempt = own_attempt(request, uuid)
+    if attempt.submitted_at is None:
+        return redirect("attempt", uuid=uuid)
+    return render(request, "assessments/result.html", {"view": result_view(attempt=attempt)})

@@ -1,0 +1,69 @@
+"""Where courses meet Wagtail: who may read a lesson, and which pages must stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.models import Page
+
+from courses.domain.completion import course_of
+from courses.domain.guard import RecordsOnPages, records_on
+from courses.models import LessonPage
+from courses.rules import can_open_lesson
+
+
+@hooks.register("before_serve_page")
+def guard_lesson(page: Page, request: HttpRequest, *args: Any) -> HttpResponse | None:
+    """Lead whoever may not read the lesson to sign-in, or to the course where they can enrol."""
+    if not isinstance(page, LessonPage) or can_open_lesson(request.user, page):
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    messages.info(request, _("Enrol to open the lessons. It takes one click and costs nothing."))
+    return redirect(course_of(page).get_url(request))
+
+
+@hooks.register("before_delete_page")
+def keep_pages_with_records(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Explain why the page must stay, and offer to unpublish it instead."""
+    return explain_records(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_with_records_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    """The same for several pages at once."""
+    pages = [one for one in objects if isinstance(one, Page)]
+    return explain_records(request, pages) if action_type == "delete" and pages else None
+
+
+def explain_records(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    """Return the page that explains, or None when no record rests on ``pages``."""
+    records = records_on(pages)
+    if not records:
+        return None
+    return render(
+        request,
+        "courses/admin/page_has_records.html",
+        {"pages": pages, "facts": facts(records)},
+        status=409,
+    )
+
+
+def facts(records: RecordsOnPages) -> list[str]:
+    """Say what rests on the pages, a line each."""
+    counted = [
+        (records.enrolments, ngettext("%d enrolment", "%d enrolments", records.enrolments)),
+        (records.lessons, ngettext("%d completed lesson", "%d completed lessons", records.lessons)),
+        (records.attempts, ngettext("%d attempt at an assessment", "%d attempts at assessments", records.attempts)),
+        (records.completions, ngettext("%d completed course", "%d completed courses", records.completions)),
+    ]
+    return [sentence % count for count, sentence in counted if count]
