@@ -64,6 +64,10 @@ def _anyone(user: Person) -> bool:
     return True
 
 
+def _no_one(user: Person) -> bool:
+    return False
+
+
 def _signed_in(user: Person) -> bool:
     return user.is_authenticated
 
@@ -75,6 +79,8 @@ def _may_open_cms(user: Any) -> bool:
 PUBLIC = Policy(name="public", test=_anyone)
 SIGNED_IN = Policy(name="signed in", test=_signed_in)
 STAFF = Policy(name="staff", test=_may_open_cms)
+# For what a package brings along and we do not use.
+NOBODY = Policy(name="nobody", test=_no_one, refusal=Refusal.HIDE)
 
 
 def rule(name: str, test: Callable[[Any], bool], *, refusal: Refusal = Refusal.SIGN_IN) -> Policy:

@@ -1,7 +1,71 @@
 """How allauth works here."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from academy.people.domain.accounts import tidy_name
+from academy.people.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Ours."""
+    """Our words, our name on e-mails, and what a new account starts with."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("This is your e-mail address already."),
+        "email_password_mismatch": _("The e-mail address or the password is not right. Check both and try again."),
+        "enter_current_password": _("This is not your current password. Check it and try again."),
+        "incorrect_password": _("This is not your password. Check it and try again."),
+        "too_many_login_attempts": _("There were too many attempts. Wait a few minutes, then try again."),
+        "rate_limited": _("There were too many attempts. Wait a few minutes, then try again."),
+    }
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:  # noqa: FBT001, FBT002 -- allauth's signature
+        """Give a new person their name and the language in which they signed up, before the row is stored."""
+        user.display_name = tidy_name(form.cleaned_data["display_name"])
+        user.language = get_language() or settings.LANGUAGE_CODE
+        return super().save_user(request, user, form, commit=commit)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go back to where the link to the change stands."""
+        return self.settings_url()
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """A changed address: back to the settings. A new account, opened in another browser: sign in."""
+        if self.request.user.is_authenticated:
+            return self.settings_url()
+        return super().get_email_verification_redirect_url(email_address)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Write in the person's language, in the name of the site: allauth knows only the request's and its host."""
+        user = context.get("user")
+        with override(user.language if user else get_language()):
+            return super().render_mail(template_prefix, email, {**context, "site_name": settings.SITE_NAME}, headers)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the owner of an account about a change, by name."""
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
+    @staticmethod
+    def settings_url() -> str:
+        """The address of one's own settings in the language of the request."""
+        return reverse("my_settings")

@@ -1,8 +1,18 @@
+"""Who uses the academy."""
+
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PeopleConfig(AppConfig):
-    """Who uses the academy."""
+    """Our person, sign-in and settings."""
 
     name = "academy.people"
     label = "people"
+    default = True
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's management of people, with forms for our person."""
+
+    user_viewset = "academy.people.staff.UserViewSet"

@@ -26,8 +26,11 @@ class UserManager(BaseUserManager["User"]):
     """Creates people by e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Store a person; without a password they cannot sign in until they reset it."""
-        user = self.model(email=self.normalize_email(email), **fields)
+        """Store a person; without a password they cannot sign in until they reset it.
+
+        The address is stored in small letters: allauth looks it up so.
+        """
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
@@ -62,9 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    time_zone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
-    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Clear this instead of deleting an account.")
     )

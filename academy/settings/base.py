@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "academy.people.apps.UsersConfig",  # wagtail.users with our forms
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -104,6 +104,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Who may use the views that other packages bring; ours say it themselves. See academy/lib/access.py.
+ACCESS_TABLE = "academy.access.TABLE"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my"
 LOGOUT_REDIRECT_URL = "/"
@@ -112,9 +114,25 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
-ACCOUNT_SIGNUP_FORM_CLASS = "academy.people.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "academy.people.forms.SignInForm",
+    "signup": "academy.people.forms.SignupForm",
+    "add_email": "academy.people.forms.ChangeEmailForm",
+    "change_password": "academy.people.forms.ChangePasswordForm",
+    "set_password": "academy.people.forms.SetPasswordForm",
+    "reset_password": "academy.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "academy.people.forms.NewPasswordForm",
+    "reauthenticate": "academy.people.forms.ReauthenticateForm",
+}
 ACCOUNT_ADAPTER = "academy.people.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+# One address a person: the new one takes over when it is confirmed, and until then the old one stays.
+ACCOUNT_CHANGE_EMAIL = True
+# Who signed up in this browser goes on where they were; a link opened elsewhere only confirms.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# A session left open is not enough to take an account over.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # A sign-out or a confirmation by GET would let any page's image do it.
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -155,6 +173,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Nobody sets another person's password: whoever gets an account chooses one by “Forgotten your password?”.
+WAGTAILUSERS_PASSWORD_ENABLED = False
 # Nothing leaves the site: no pictures from gravatar.com, no question to releases.wagtail.org.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

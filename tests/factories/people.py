@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import factory
+from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory, Password
 
+from academy.lib.clock import now
+from academy.people.domain.staff import EDITORS, TRAINERS, appoint
 from academy.people.models import User
 
-PASSWORD = "a long enough password"
+PASSWORD = "correct horse battery staple"
 
 
 class UserFactory(DjangoModelFactory[User]):
-    """An active person without any grant, who signs in with :data:`PASSWORD`."""
+    """An active person without any grant, who signs in with :data:`PASSWORD` and whose address is confirmed.
+
+    ``UserFactory(verified=False)`` has still to confirm it.
+    """
 
     class Meta:
         model = User
+        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda number: f"person-{number}@example.org")
     display_name = factory.Sequence(lambda number: f"Person {number}")
     password = Password(PASSWORD)
+
+    @factory.post_generation
+    def verified(self, create: Any, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=extracted is not False)
+
+
+class StaffFactory(UserFactory):
+    """A trainer; with ``group=EDITORS`` an editor. Administrators: ``UserFactory(is_superuser=True)``."""
+
+    @factory.post_generation
+    def group(self, create: Any, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            appoint(user=self, group=extracted or TRAINERS, by=None, at=now())
+
+
+__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "StaffFactory", "UserFactory"]

@@ -1,0 +1,40 @@
+"""Who may use the views of other packages, address by address. Our own views say it themselves.
+
+Exact names, so that an address that an update brings is closed until somebody has thought about it. The one
+wildcard is the CMS: opening it needs a permission, and inside each view asks for its own.
+"""
+
+from academy.lib.access import NOBODY, PUBLIC, SIGNED_IN, STAFF, Table
+
+TABLE = Table(
+    names={
+        # allauth
+        "account_login": PUBLIC,
+        "account_logout": PUBLIC,
+        "account_signup": PUBLIC,
+        "account_inactive": PUBLIC,
+        "account_email_verification_sent": PUBLIC,
+        "account_confirm_email": PUBLIC,
+        "account_reset_password": PUBLIC,
+        "account_reset_password_done": PUBLIC,
+        "account_reset_password_from_key": PUBLIC,
+        "account_reset_password_from_key_done": PUBLIC,
+        "account_email": SIGNED_IN,
+        "account_change_password": SIGNED_IN,
+        "account_set_password": SIGNED_IN,
+        "account_reauthenticate": SIGNED_IN,
+        "account_confirm_login_code": NOBODY,  # we send no sign-in codes
+        # Wagtail: pages and documents ask for their own view restrictions.
+        "wagtail_serve": PUBLIC,
+        "wagtailcore_authenticate_with_password": PUBLIC,
+        "wagtaildocs_serve": PUBLIC,
+        "wagtaildocs_authenticate_with_password": PUBLIC,
+        "wagtailadmin_error_test": NOBODY,  # raises an error on purpose
+    },
+    prefixes={
+        "cms/": STAFF,
+        # Where the application itself serves files: development only.
+        "^media/": PUBLIC,
+        "^static/": PUBLIC,
+    },
+)

@@ -1,0 +1,15 @@
+"""What other apps may ask of people."""
+
+from academy.people.domain.accounts import NotYourAccount, open_account, update_profile
+from academy.people.domain.staff import EDITORS, TRAINERS, UnknownGroup, appoint, ensure_staff_groups
+
+__all__ = [
+    "EDITORS",
+    "TRAINERS",
+    "NotYourAccount",
+    "UnknownGroup",
+    "appoint",
+    "ensure_staff_groups",
+    "open_account",
+    "update_profile",
+]

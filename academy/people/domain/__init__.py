@@ -1,0 +1,1 @@
+"""What happens to people's accounts, and who is staff."""

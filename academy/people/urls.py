@@ -1,0 +1,15 @@
+"""Addresses about people, in a language."""
+
+from django.urls import path, re_path
+
+from academy.people import views
+
+urlpatterns = [
+    path("my/settings/", views.my_settings, name="my_settings"),
+    # Before allauth's own of the same name.
+    re_path(
+        r"^account/confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmEmailView.as_view(), name="account_confirm_email"
+    ),
+    # Wagtail's sign-in form for private pages.
+    path("_util/login/", views.sign_in_here, name="wagtailcore_login"),
+]

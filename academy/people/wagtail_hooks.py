@@ -1,0 +1,40 @@
+"""What the CMS does with people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from academy.people.models import User
+
+
+def keep_the_record(request: HttpRequest) -> None:
+    """Say why nobody is deleted."""
+    messages.error(
+        request,
+        _("People are not deleted: their results and certificates stay true. To close an account, clear “Active”."),
+    )
+
+
+@hooks.register("before_delete_user")
+def refuse_to_delete_a_person(request: HttpRequest, user: User) -> HttpResponse:
+    """Offer the account's form instead, where it can be closed."""
+    keep_the_record(request)
+    return redirect("wagtailusers_users:edit", user.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_delete_people(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """The same for several at once."""
+    if action_type != "delete" or User not in action.models:
+        return None
+    keep_the_record(request)
+    return redirect("wagtailusers_users:index")
