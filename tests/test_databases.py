@@ -59,9 +59,8 @@ def test_database_is_shared_with_other_threads_when_committing() -> None:
     assert seen == ["thread@example.org"]
 
 
-def test_people_of_the_tests_are_six(
-    learner: User, outsider: User, trainer: User, editor: User, manager: User, admin: User
-) -> None:
+@pytest.mark.usefixtures("learner", "outsider", "trainer", "editor", "manager", "admin")
+def test_people_of_the_tests_are_six() -> None:
     assert User.objects.count() == 6
 
 

@@ -63,7 +63,8 @@ class RefuseUpdates(Operation):
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(
                 "CREATE OR REPLACE FUNCTION refuse_update() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME; END $$"
+                "$$ BEGIN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', "
+                "MESSAGE = 'rows of ' || TG_TABLE_NAME || ' are never changed'; END $$"
             )
             schema_editor.execute(
                 f'CREATE TRIGGER "{table}_final" BEFORE UPDATE ON "{table}" '
