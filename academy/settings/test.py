@@ -15,3 +15,5 @@ STORAGES = {
 }
 # Limits have tests of their own.
 ACCOUNT_RATE_LIMITS = False
+# Looked up when asked for: nobody runs collectstatic for the suite.
+WHITENOISE_AUTOREFRESH = True
