@@ -79,3 +79,15 @@ def attempt_permit(*, learner: User, assessment: AssessmentPage, at: datetime) -
         latest=latest,
         passed_result=passed_result,
     )
+
+
+def first_permit(assessment: AssessmentPage) -> AttemptPermit:
+    """What somebody may do who never tried."""
+    return AttemptPermit(
+        state=PermitState.START,
+        used=0,
+        allowed=assessment.attempts_allowed,
+        available_at=None,
+        latest=None,
+        passed_result=None,
+    )

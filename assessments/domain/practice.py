@@ -44,7 +44,7 @@ class PracticeFeedback:
 
 def latest_versions(item_ids: Iterable[int]) -> dict[int, ItemVersion]:
     """Return the latest version of each item, by item id. One query."""
-    versions = ItemVersion.objects.filter(item_id__in=list(item_ids)).select_related("item").order_by("number")
+    versions = ItemVersion.objects.filter(item_id__in=list(item_ids)).select_related("item__bank").order_by("number")
     return {version.item_id: version for version in versions}
 
 

@@ -32,6 +32,11 @@ class Check:
     version: ItemVersion
     feedback: PracticeFeedback | None
 
+    @property
+    def anchor(self) -> str:
+        """The number as text, for addresses."""
+        return str(self.number)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LessonView:

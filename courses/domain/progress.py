@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from academy.people.models import User
 from academy.records.api import Award, award_for
-from assessments.api import AssessmentPage, AttemptPermit, PermitState, attempt_permit
+from assessments.api import AssessmentPage, AttemptPermit, PermitState, attempt_permit, first_permit
 from courses.domain.outline import CourseOutline, course_outline
 from courses.models import CourseCompletion, CoursePage, Enrolment, LessonCompletion, LessonPage, ModulePage
 
@@ -148,6 +148,22 @@ def course_progress(*, learner: User, course: CoursePage, at: datetime) -> Cours
         ),
         completion=completion,
         award=award_for(fact=completion) if completion else None,
+        minutes=outline.minutes,
+    )
+
+
+def no_progress(course: CoursePage) -> CourseProgress:
+    """Return the course as somebody sees it who is not signed in. Three queries."""
+    outline = course_outline(course)
+    return CourseProgress(
+        course=course,
+        enrolment=None,
+        modules=_modules(outline, done=set()),
+        assessments=tuple(
+            AssessmentStatus(page=page, permit=first_permit(page)) for page in outline.assessments
+        ),
+        completion=None,
+        award=None,
         minutes=outline.minutes,
     )
 
