@@ -17,5 +17,8 @@ class AppearanceForm(forms.Form):
         label=_("How should the site look?"),
         choices=[(theme, THEME_LABELS[theme]) for theme in THEMES],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how the site should look"), "invalid_choice": _("Choose one of the three")},
+        error_messages={
+            "required": _("Choose how the site should look"),
+            "invalid_choice": _("Choose one of the three"),
+        },
     )

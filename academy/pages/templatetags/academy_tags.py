@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +12,17 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from academy.pages.domain.breadcrumbs import breadcrumbs
-from academy.pages.domain.languages import LanguageLink, SourceLanguage, direction, language_links, source_language
+from academy.pages.domain.frame import Frame, page_frame
+from academy.pages.domain.headings import Heading, with_anchors
+from academy.pages.domain.languages import SourceLanguage, direction, source_language
+from academy.pages.domain.links import PageLink, localised_links
+from academy.pages.domain.tables import Table
+from academy.pages.domain.tables import as_table as build_table
 
 register = template.Library()
 
@@ -40,11 +47,11 @@ def page_description(context: Context) -> str:
     return "" if page is None else page.search_description or getattr(page, "summary", "")
 
 
-@register.simple_tag(takes_context=True)
-def alt_languages(context: Context) -> tuple[LanguageLink, ...]:
-    """The present address in every language it has; see ``language_links``."""
+@register.simple_tag(takes_context=True, name="page_frame")
+def frame_of_page(context: Context) -> Frame | None:
+    """The way to the page shown, its languages and the areas of the site; see ``page_frame``."""
     request = context.get("request")
-    return () if request is None else language_links(request=request, page=_page(context))
+    return None if request is None else page_frame(request=request, page=_page(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -64,13 +71,6 @@ def ui_lang(context: Context) -> SafeString | str:
     return format_html('lang="{}" dir="{}"', code, direction(code))
 
 
-@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
-def page_breadcrumbs(context: Context) -> dict[str, Any]:
-    """The way from the home page to the page shown. Nothing where there is no page."""
-    page = _page(context)
-    return {"items": breadcrumbs(page=page, request=context.get("request")) if page else ()}
-
-
 @register.simple_tag
 def local_date(value: date | datetime | None, time: bool = False) -> SafeString | str:  # noqa: FBT001, FBT002 -- a template names it
     """A date as the reader writes it, in their time zone, in a ``<time>``. Nothing for None."""
@@ -80,3 +80,38 @@ def local_date(value: date | datetime | None, time: bool = False) -> SafeString 
         value = timezone.localtime(value)
     shown = date_format(value, "DATETIME_FORMAT" if time and isinstance(value, datetime) else "DATE_FORMAT")
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenderedBody:
+    """A page's body as HTML, and the headings in it."""
+
+    html: SafeString
+    headings: tuple[Heading, ...]
+
+
+@register.simple_tag(takes_context=True)
+def page_body(context: Context, stream: StreamValue) -> RenderedBody:
+    """Render a body so that each of its headings can be linked to, and tell which there are."""
+    # The blocks escaped what needs it; the headings' ids are slugs.
+    markup, headings = with_anchors(stream.render_as_block(context=context.flatten()))
+    return RenderedBody(html=mark_safe(markup), headings=headings)  # noqa: S308 -- see above
+
+
+@register.simple_tag(takes_context=True)
+def play_links(context: Context, stream: StreamValue) -> Mapping[int, PageLink]:
+    """Links for every play that the stream's blocks point to, by the id of the play chosen. Two queries, or none."""
+    plays = [child.value["play"] for child in stream if child.block_type == "play_link"]
+    return localised_links([play for play in plays if play], request=context.get("request")) if plays else {}
+
+
+@register.filter
+def at(mapping: Mapping[Any, Any] | None, key: object) -> Any:
+    """What ``mapping`` holds at ``key``, or None."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def as_table(rows: Iterable[Iterable[str]]) -> Table:
+    """Rows of words as a table, with figures told from words."""
+    return build_table(rows)

@@ -102,7 +102,12 @@ def _kind(field: BoundField) -> str:
 
 def _attributes(field: BoundField, kind: str, described_by: str, classes: str) -> dict[str, str]:
     own = field.field.widget.attrs.get("class", "")
-    named = [CLASSES[kind], own, classes, f"{CLASSES[kind].split()[0]}--error" if field.errors and kind != "checkbox" else ""]
+    named = [
+        CLASSES[kind],
+        own,
+        classes,
+        f"{CLASSES[kind].split()[0]}--error" if field.errors and kind != "checkbox" else "",
+    ]
     attributes = {"class": " ".join(name for name in named if name)}
     if described_by:
         attributes["aria-describedby"] = described_by
