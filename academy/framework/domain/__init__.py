@@ -1,0 +1,1 @@
+"""Editions of frameworks, and what is read from them."""
