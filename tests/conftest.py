@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from academy.people.models import User
 from tests.factories.home import HomePageFactory
 from tests.factories.people import UserFactory
 from tests.support.databases import copied_database
+from tests.support.moment import AT
 
 # Playwright keeps an event loop running in this thread; Django would take our queries for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -76,7 +77,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture
 def at() -> datetime:
     """A moment to act at."""
-    return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    return AT
 
 
 @pytest.fixture
