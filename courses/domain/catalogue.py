@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 
-from academy.framework.models import Role, Skill
 from assessments.api import AssessmentPage
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 
@@ -48,19 +47,19 @@ def lessons_teaching(play: Page) -> list[LessonPage]:
     )
 
 
-def courses_for_role(role: Role) -> list[CoursePage]:
+def courses_for_role(role_id: int) -> list[CoursePage]:
     """Return the published courses written for a role, in the language of the address. Two queries."""
-    return list(_here(CoursePage.objects.filter(audience_links__role=role)))
+    return list(_here(CoursePage.objects.filter(audience_links__role=role_id)))
 
 
-def courses_for_skill(skill: Skill) -> list[CoursePage]:
+def courses_for_skill(skill_id: int) -> list[CoursePage]:
     """Return the published courses that teach a skill, in the language of the address. Two queries."""
-    return list(_here(CoursePage.objects.filter(skill_links__skill=skill)))
+    return list(_here(CoursePage.objects.filter(skill_links__skill=skill_id)))
 
 
-def assessments_proving(skill: Skill) -> list[AssessmentPage]:
+def assessments_proving(skill_id: int) -> list[AssessmentPage]:
     """Return the published assessments that prove a skill, in the language of the address. Two queries."""
-    return list(_here(AssessmentPage.objects.filter(proves__skill=skill)))
+    return list(_here(AssessmentPage.objects.filter(proves__skill=skill_id)))
 
 
 def _here(pages: QuerySet[Page]) -> QuerySet[Page]:

@@ -8,7 +8,6 @@ from django import template
 from django.template.context import Context
 from wagtail.models import Page
 
-from academy.framework.models import Role, Skill
 from academy.lib.clock import now
 from academy.people.models import User
 from courses.domain import catalogue
@@ -79,18 +78,18 @@ def lessons_teaching(play: Page) -> list[LessonPage]:
 
 
 @register.simple_tag
-def role_courses(role: Role) -> list[CoursePage]:
+def role_courses(role_id: int) -> list[CoursePage]:
     """The courses written for a role."""
-    return catalogue.courses_for_role(role)
+    return catalogue.courses_for_role(role_id)
 
 
 @register.simple_tag
-def skill_courses(skill: Skill) -> list[CoursePage]:
+def skill_courses(skill_id: int) -> list[CoursePage]:
     """The courses that teach a skill."""
-    return catalogue.courses_for_skill(skill)
+    return catalogue.courses_for_skill(skill_id)
 
 
 @register.simple_tag
-def skill_assessments(skill: Skill) -> list[Page]:
+def skill_assessments(skill_id: int) -> list[Page]:
     """The assessments that prove a skill."""
-    return catalogue.assessments_proving(skill)
+    return catalogue.assessments_proving(skill_id)

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from academy.people.models import User
 from academy.records.api import Award, RoleStanding, aim_of, awards_of, role_standing
 from courses.api import CourseProgress, courses_of
+from courses.models import CourseIndexPage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +20,7 @@ class MyLearning:
     courses: tuple[CourseProgress, ...]
     standing: RoleStanding | None
     awards: tuple[Award, ...]
+    course_list: CourseIndexPage | None
 
     @property
     def current(self) -> CourseProgress | None:
@@ -29,8 +31,10 @@ class MyLearning:
 def my_learning(*, learner: User, at: datetime) -> MyLearning:
     """Return everything for the learner's own page, in the language of the address."""
     aim = aim_of(learner)
+    locale = Locale.get_active()
     return MyLearning(
-        courses=tuple(courses_of(learner=learner, locale=Locale.get_active(), at=at)),
+        courses=tuple(courses_of(learner=learner, locale=locale, at=at)),
         standing=role_standing(learner=learner, role_level=aim) if aim else None,
         awards=tuple(awards_of(learner)),
+        course_list=CourseIndexPage.objects.live().filter(locale=locale).select_related("locale").first(),
     )

@@ -1,0 +1,1 @@
+"""What the playbook's pages show beside their own text."""
