@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from playbook.domain.links import plays_for_role, plays_for_skill
+from playbook.domain.reach import plays_for_role, plays_for_skill
 from playbook.models import PlayPage
 
 register = template.Library()
