@@ -20,5 +20,10 @@ def plays_for_skill(skill_id: int) -> list[PlayPage]:
 
 def _here(plays: QuerySet[PlayPage]) -> QuerySet[PlayPage]:
     return (
-        plays.live().filter(locale=Locale.get_active()).defer("body").select_related("locale").distinct().order_by("path")
+        plays.live()
+        .filter(locale=Locale.get_active())
+        .defer("body")
+        .select_related("locale")
+        .distinct()
+        .order_by("path")
     )
