@@ -53,6 +53,8 @@ class Item(models.Model):
 
     bank = models.ForeignKey(ItemBank, on_delete=models.PROTECT, related_name="items", verbose_name=_("bank"))
     code = models.SlugField(_("code"), max_length=60, unique=True)
+    # The start of the question, so that lists need not read versions. Written with each version.
+    label = models.CharField(max_length=120, blank=True, editable=False)
     # Cross-app links are to the page itself: this app knows neither plays nor lessons.
     play = models.ForeignKey(
         "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("play")
@@ -71,7 +73,7 @@ class Item(models.Model):
         constraints = [together("retired_at", "retired_by", name="assessments_item_retired_together")]
 
     def __str__(self) -> str:
-        return self.code
+        return f"{self.code}: {self.label}" if self.label else self.code
 
 
 class ItemVersion(AppendOnlyModel):

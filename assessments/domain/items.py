@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -14,6 +15,9 @@ from academy.people.models import User
 from assessments.enums import ItemKind
 from assessments.item_types import item_type
 from assessments.models import Item, ItemBank, ItemVersion
+
+
+LABEL_LENGTH = 100
 
 
 class InvalidItem(Exception):
@@ -75,9 +79,16 @@ def save_item(
     latest = item.versions.order_by("-number").first()
     if latest and all(getattr(latest, name) == value for name, value in asked.items()):
         return latest, False
+    item.label = Truncator(" ".join(stem.split())).chars(LABEL_LENGTH)
+    item.save(update_fields=["label"])
     number = latest.number + 1 if latest else 1
     version = ItemVersion.objects.create(item=item, number=number, created_at=at, created_by=by, **asked)
     return version, True
+
+
+def latest_version(item: Item) -> ItemVersion | None:
+    """Return what the question says today; None when it says nothing yet. One query."""
+    return item.versions.select_related("skill").order_by("-number").first()
 
 
 def retire_item(*, item: Item, by: User, at: datetime) -> None:

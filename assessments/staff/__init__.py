@@ -1,0 +1,1 @@
+"""What authors see of assessments in the CMS."""
