@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("academy.records.urls")),
         path("", include("assessments.urls")),
         path("", include("courses.urls")),
+        path("framework/", include("academy.framework.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -9,7 +9,13 @@ from academy.framework.domain.editions import (
     plan_edition,
     publish_edition,
 )
-from academy.framework.domain.lists import FrameworkNotFound, framework_index, skills_by_letter
+from academy.framework.domain.lists import (
+    FrameworkNotFound,
+    current_frameworks,
+    framework_index,
+    roles_by_letter,
+    skills_by_letter,
+)
 from academy.framework.domain.lookups import RoleNotFound, SkillNotFound, find_role, find_skill
 from academy.framework.domain.role_pages import Requirement, RolePage, requirements_of, role_page
 from academy.framework.domain.skill_pages import SkillPage, skill_page
@@ -42,6 +48,7 @@ __all__ = [
     "SkillSource",
     "UnknownSkill",
     "VersionTaken",
+    "current_frameworks",
     "find_role",
     "find_skill",
     "framework_index",
@@ -49,6 +56,7 @@ __all__ = [
     "publish_edition",
     "requirements_of",
     "role_page",
+    "roles_by_letter",
     "skill_page",
     "skills_by_letter",
 ]

@@ -1,7 +1,8 @@
-"""The lists of the framework: frameworks with their families and roles, and skills from A to Z."""
+"""The lists of the framework: frameworks with their families and roles, and roles and skills from A to Z."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -40,8 +41,8 @@ class FrameworkEntry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SkillEntry:
-    """A skill in a list, with the name of its framework."""
+class Entry:
+    """A role or skill in a list, with the name of its framework."""
 
     link: Link
     framework: str
@@ -49,10 +50,15 @@ class SkillEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """A letter of the alphabet and the skills that start with it."""
+    """A letter of the alphabet and what starts with it."""
 
     letter: str
-    skills: tuple[SkillEntry, ...]
+    entries: tuple[Entry, ...]
+
+
+def current_frameworks() -> tuple[FrameworkHead, ...]:
+    """Return the frameworks that have a published edition, in their order. One query."""
+    return tuple(head(edition) for edition in current_editions())
 
 
 def framework_index(*, framework_code: str | None = None) -> tuple[FrameworkEntry, ...]:
@@ -84,26 +90,33 @@ def framework_index(*, framework_code: str | None = None) -> tuple[FrameworkEntr
 def skills_by_letter(*, framework_code: str | None = None) -> tuple[Letter, ...]:
     """Return the skills of the current editions from A to Z, or those of one framework. One query.
 
-    Raises FrameworkNotFound for a code whose framework has no skill.
+    Raises FrameworkNotFound for a code whose framework has none.
     """
-    skills = list(current_skills())
-    links = links_in_order(skills)
-    wanted = [skill for skill in skills if not framework_code or skill.edition.framework.code == framework_code]
+    return _by_letter(list(current_skills()), framework_code)
+
+
+def roles_by_letter(*, framework_code: str | None = None) -> tuple[Letter, ...]:
+    """Return the roles of the current editions from A to Z, or those of one framework. One query.
+
+    Raises FrameworkNotFound for a code whose framework has none.
+    """
+    return _by_letter(list(current_roles()), framework_code)
+
+
+def _by_letter(things: Sequence[Role | Skill], framework_code: str | None) -> tuple[Letter, ...]:
+    links = links_in_order(things)
+    wanted = [thing for thing in things if not framework_code or thing.edition.framework.code == framework_code]
     if framework_code and not wanted:
         raise FrameworkNotFound(f"No framework {framework_code!r} is published.")
-    wanted.sort(key=lambda skill: skill.name.casefold())
+    wanted.sort(key=lambda thing: thing.name.casefold())
     return tuple(
         Letter(
             letter=letter,
-            skills=tuple(SkillEntry(link=links[skill.pk], framework=skill.edition.framework.name) for skill in members),
+            entries=tuple(Entry(link=links[thing.pk], framework=thing.edition.framework.name) for thing in members),
         )
-        for letter, members in groupby(wanted, key=_letter)
+        for letter, members in groupby(wanted, key=lambda thing: thing.name[:1].upper())
     )
 
 
 def _family(role: Role) -> RoleFamily:
     return role.family
-
-
-def _letter(skill: Skill) -> str:
-    return skill.name[:1].upper()

@@ -68,6 +68,11 @@ class RolePage:
         """Whether any level tells how well a skill is needed."""
         return any(level.usable for level in self.levels)
 
+    @property
+    def has_level_texts(self) -> bool:
+        """Whether any level says in words what it is."""
+        return any(level.summary for level in self.levels)
+
 
 def requirements_of(role_level: RoleLevel) -> tuple[Requirement, ...]:
     """Return what a level of a role needs, in the order of the source. One query."""
