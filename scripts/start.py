@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -19,12 +20,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def prepare(*, thoroughly: bool) -> None:
     """Migrate (always, or only when a migration is missing), fill an empty database, print the accounts."""
-    django.setup()
-    executor = MigrationExecutor(connection)
-    if thoroughly or executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Preparing the database", flush=True)
-        call_command("migrate", verbosity=0)
-    call_command("seed_demo", if_empty=True)
+    try:
+        django.setup()
+        executor = MigrationExecutor(connection)
+        if thoroughly or executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            print("Preparing the database", flush=True)
+            call_command("migrate", verbosity=0)
+        call_command("seed_demo", if_empty=True)
+    except (CommandError, ImproperlyConfigured, OperationalError) as error:
+        print(f"The academy cannot start: {error}", file=sys.stderr, flush=True)
+        os._exit(1)  # sys.exit would end the reloader's thread alone
 
 
 def serve() -> None:
@@ -41,7 +46,4 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
         autoreload.run_with_reloader(serve)
     else:
-        try:
-            prepare(thoroughly=True)
-        except (CommandError, OperationalError) as error:
-            sys.exit(f"The database cannot be prepared: {error}")
+        prepare(thoroughly=True)
