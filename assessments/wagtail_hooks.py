@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
 from assessments.choosers import ItemChooserViewSet, item_chooser_viewset
 from assessments.domain.integrity import publish_problems
-from assessments.models import AssessmentPage
+from assessments.models import AssessmentPage, Item
 from assessments.staff.items import ItemViewSet, item_viewset
+from assessments.staff.permissions import NeverDelete
+
+register_permission_policy(Item, NeverDelete(Item))
 
 
 @hooks.register("register_admin_viewset")

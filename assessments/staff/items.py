@@ -1,30 +1,13 @@
-"""The question bank in the CMS: list, write, change. Nothing is deleted: records rest on it."""
+"""The question bank in the CMS: list, write, change. Nobody deletes: see ``permissions``."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from assessments.item_forms import ItemForm
 from assessments.models import Item
-
-
-class NeverDelete(ModelPermissionPolicy):
-    """Django's model permissions, without deleting for anyone."""
-
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
-        return action != "delete" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: AbstractBaseUser, actions: Any) -> bool:
-        return super().user_has_any_permission(user, set(actions) - {"delete"})
-
-    def user_has_permission_for_instance(self, user: AbstractBaseUser, action: str, instance: Any) -> bool:
-        return action != "delete" and super().user_has_permission_for_instance(user, action, instance)
 
 
 class ItemViewSet(ModelViewSet):
@@ -39,7 +22,6 @@ class ItemViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    permission_policy = NeverDelete(Item)
     list_display = ["code", "label", "bank", Column("retired_at", label=_("Retired"), sort_key="retired_at")]
     list_filter = ["bank"]
     search_fields = ["code", "label"]
