@@ -33,7 +33,7 @@ class CaseStudyContext:
 def case_studies_by_country(*, index: CaseStudyIndexPage, request: HttpRequest | None) -> tuple[CountryEntry, ...]:
     """The countries by name, each with its case studies; one without any is left out. Two queries."""
     cases: dict[str, list[CaseStudyPage]] = {}
-    for case in CaseStudyPage.objects.live().descendant_of(index).order_by("title"):
+    for case in CaseStudyPage.objects.live().descendant_of(index).defer("body").order_by("title"):
         cases.setdefault(case.path[: -case.steplen], []).append(case)
     return tuple(
         CountryEntry(
@@ -47,7 +47,7 @@ def case_studies_by_country(*, index: CaseStudyIndexPage, request: HttpRequest |
 
 def case_studies_of(*, country: CaseStudyCountryPage, request: HttpRequest | None) -> tuple[PageLink, ...]:
     """The case studies of one country by title. One query."""
-    return page_links(CaseStudyPage.objects.live().child_of(country).order_by("title"), request=request)
+    return page_links(CaseStudyPage.objects.live().child_of(country).defer("body").order_by("title"), request=request)
 
 
 def case_study_context(*, case_study: CaseStudyPage, request: HttpRequest | None) -> CaseStudyContext:

@@ -14,7 +14,7 @@ from academy.pages.api import PageLink, page_link
 from academy.pages.models import BasePage
 from playbook.models import StagePage
 
-AnyPage = TypeVar("AnyPage", bound=BasePage)
+AnyPage = TypeVar("AnyPage", bound=Page)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +33,19 @@ class StageLink:
     title: str
     url: str
     summary: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NeighbourLink:
+    """The page before or after."""
+
+    title: str
+    url: str
+
+
+def neighbour_link(page: Page, *, request: HttpRequest | None) -> NeighbourLink:
+    """The link to the page before or after. No query."""
+    return NeighbourLink(title=page.title, url=page.get_url(request) or "")
 
 
 def stage_link(stage: StagePage, *, request: HttpRequest | None) -> StageLink:

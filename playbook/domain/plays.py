@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest
+from wagtail.models import Page
 
-from academy.pages.api import PageLink, page_link
-from playbook.domain.links import Source, StageLink, neighbours, page_links, published_beside, sources_of, stage_link
-from playbook.models import CaseStudyPage, PlayPage, PrinciplePage, StagePage
+from academy.pages.api import PageLink
+from playbook.domain.links import (
+    NeighbourLink,
+    Source,
+    StageLink,
+    neighbour_link,
+    neighbours,
+    page_links,
+    published_beside,
+    sources_of,
+    stage_link,
+)
+from playbook.models import CaseStudyPage, PlayPage, PrinciplePage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,8 +36,8 @@ class PlayContext:
     """What stands around a play's text. ``stage`` is None while its stage is not published."""
 
     stage: StageLink | None
-    previous: PageLink | None
-    next: PageLink | None
+    previous: NeighbourLink | None
+    next: NeighbourLink | None
     audience: tuple[Audience, ...]
     principles: tuple[PageLink, ...]
     case_studies: tuple[PageLink, ...]
@@ -33,15 +45,22 @@ class PlayContext:
 
 
 def play_context(*, play: PlayPage, request: HttpRequest | None) -> PlayContext:
-    """Everything around a play's text. Six queries, however much there is; an unsaved draft shows its own links."""
-    stage = StagePage.objects.live().filter(path=play.path[: -play.steplen]).first()
-    before, after = neighbours(play, PlayPage.objects.live().sibling_of(play))
+    """Everything around a play's text. Five queries, however much there is; an unsaved draft shows its own links."""
+    stage_path = play.path[: -play.steplen]
+    # The stage and its plays in one query: a reader's page has fifteen in all.
+    around = list(
+        Page.objects.live()
+        .filter(Q(path=stage_path) | Q(path__startswith=stage_path, depth=play.depth))
+        .select_related("stagepage")
+    )
+    stage = next((page.stagepage for page in around if page.path == stage_path), None)
+    before, after = neighbours(play, [page for page in around if page.depth == play.depth])
     principles = play.principle_links.values_list("principle__translation_key", flat=True)
     cases = play.case_study_links.values_list("case_study__translation_key", flat=True)
     return PlayContext(
         stage=stage and stage_link(stage, request=request),
-        previous=before and page_link(before, request=request),
-        next=after and page_link(after, request=request),
+        previous=before and neighbour_link(before, request=request),
+        next=after and neighbour_link(after, request=request),
         audience=tuple(
             Audience(slug=slug, name=name) for slug, name in play.audience_links.values_list("role__slug", "role__name")
         ),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from academy.pages.api import PageLink, page_link
-from playbook.domain.links import StageLink, page_links, published_beside, stage_link
+from academy.pages.api import PageLink
+from playbook.domain.links import NeighbourLink, StageLink, neighbour_link, page_links, published_beside, stage_link
 from playbook.models import (
     CaseStudyIndexPage,
     CaseStudyPage,
@@ -40,14 +40,14 @@ class StageOverview:
 
     plays: tuple[PageLink, ...]
     case_studies: tuple[PageLink, ...]
-    previous: PageLink | None
-    next: PageLink | None
+    previous: NeighbourLink | None
+    next: NeighbourLink | None
 
 
 def playbook_overview(*, index: PlaybookIndexPage, request: HttpRequest | None) -> PlaybookOverview:
     """The stages below ``index`` with their plays, and the other lists. Four queries."""
     plays: dict[str, list[PlayPage]] = {}
-    for play in PlayPage.objects.live().descendant_of(index).order_by("path"):
+    for play in PlayPage.objects.live().descendant_of(index).defer("body").order_by("path"):
         plays.setdefault(play.path[: -play.steplen], []).append(play)
     return PlaybookOverview(
         stages=tuple(
@@ -55,7 +55,7 @@ def playbook_overview(*, index: PlaybookIndexPage, request: HttpRequest | None) 
                 stage=stage_link(stage, request=request),
                 plays=page_links(plays.get(stage.path, ()), request=request),
             )
-            for stage in StagePage.objects.live().child_of(index).order_by("number", "path")
+            for stage in StagePage.objects.live().child_of(index).defer("body").order_by("number", "path")
         ),
         lists=page_links(
             [
@@ -69,17 +69,17 @@ def playbook_overview(*, index: PlaybookIndexPage, request: HttpRequest | None) 
 
 def stage_overview(*, stage: StagePage, request: HttpRequest | None) -> StageOverview:
     """The plays of a stage, its case studies and its neighbours. Three queries."""
-    others = list(StagePage.objects.live().sibling_of(stage).exclude(pk=stage.pk))
+    others = list(StagePage.objects.live().sibling_of(stage).exclude(pk=stage.pk).defer("body"))
     before = max((each for each in others if each.number < stage.number), key=_number, default=None)
     after = min((each for each in others if each.number > stage.number), key=_number, default=None)
     return StageOverview(
-        plays=page_links(PlayPage.objects.live().child_of(stage).order_by("path"), request=request),
+        plays=page_links(PlayPage.objects.live().child_of(stage).defer("body").order_by("path"), request=request),
         case_studies=page_links(
             published_beside(CaseStudyPage, stage).filter(translation_key__in=_case_keys(stage)).order_by("title"),
             request=request,
         ),
-        previous=before and page_link(before, request=request),
-        next=after and page_link(after, request=request),
+        previous=before and neighbour_link(before, request=request),
+        next=after and neighbour_link(after, request=request),
     )
 
 

@@ -30,9 +30,9 @@ def navigation_items(*, request: HttpRequest, areas: Mapping[str, str]) -> tuple
     signed_in = user is not None and user.is_authenticated
     labelled = [
         (gettext("Playbook"), areas.get("playbookindexpage")),
-        (gettext("Framework"), reverse("wagtail_serve", args=["framework/"])),
+        (gettext("Framework"), reverse("framework:index")),
         (gettext("Courses"), areas.get("courseindexpage")),
-        (gettext("My learning"), reverse("wagtail_serve", args=["my/"])),
+        (gettext("My learning"), reverse("my")),
         (
             gettext("CMS"),
             reverse("wagtailadmin_home") if signed_in and user.has_perm("wagtailadmin.access_admin") else None,

@@ -100,9 +100,10 @@ def page_body(context: Context, stream: StreamValue) -> RenderedBody:
 
 @register.simple_tag(takes_context=True)
 def play_links(context: Context, stream: StreamValue) -> Mapping[int, PageLink]:
-    """Links for every play that the stream's blocks point to, by the id of the play chosen. Two queries, or none."""
+    """Links for every play that the stream's blocks point to, by the id of the play chosen. At most two queries."""
     plays = [child.value["play"] for child in stream if child.block_type == "play_link"]
-    return localised_links([play for play in plays if play], request=context.get("request")) if plays else {}
+    chosen = [play for play in plays if play]
+    return localised_links(chosen, beside=_page(context), request=context.get("request"))
 
 
 @register.filter
