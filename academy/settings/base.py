@@ -148,6 +148,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("es", _("Spanish")),
     ("id", _("Indonesian")),
 ]
+FORMAT_MODULE_PATH = "academy.formats"
 LOCALE_PATHS = [BASE_DIR / "academy" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
