@@ -18,6 +18,7 @@ from academy.people.models import User
 
 EMAIL_LENGTH = 254  # what the database holds; Django's own form field lets 320 through
 NAME_LENGTH = 150
+PASSWORD_LENGTH = 1000  # more is nobody's password, and costs time to hash
 
 
 class EmailField(forms.EmailField):
@@ -44,13 +45,24 @@ class EmailField(forms.EmailField):
 class PasswordField(forms.CharField):
     """A password that exists already."""
 
-    def __init__(self, *, label: Any = _("Password"), autocomplete: str = "current-password", **options: Any) -> None:
-        options.setdefault("error_messages", {"required": _("Enter your password.")})
+    def __init__(
+        self,
+        *,
+        label: Any = _("Password"),
+        autocomplete: str = "current-password",
+        if_missing: Any = _("Enter your password."),
+        help_text: Any = "",
+    ) -> None:
         super().__init__(
             label=label,
             strip=False,
+            max_length=PASSWORD_LENGTH,
+            error_messages={
+                "required": if_missing,
+                "max_length": _("The password must be 1,000 characters or fewer."),
+            },
+            help_text=help_text,
             widget=forms.PasswordInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"}),
-            **options,
         )
 
 
@@ -64,7 +76,7 @@ class NewPasswordField(PasswordField):
             label=label,
             autocomplete="new-password",
             help_text=_("12 characters or more. Three words that you can remember make a good password."),
-            error_messages={"required": _("Enter a password.")},
+            if_missing=_("Enter a password."),
         )
 
 
@@ -205,7 +217,9 @@ class UserCreationForm(StaffUserForm):
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 -- Django's signature
         """Store through the domain."""
-        return open_account(**self.cleaned_data, by=self.by, at=now())
+        # Wagtail goes on with the form's instance.
+        self.instance = open_account(**self.cleaned_data, by=self.by, at=now())
+        return self.instance
 
 
 class UserEditForm(StaffUserForm):
