@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from assessments.choosers import item_chooser_viewset
 
-ItemChooserBlock = item_chooser_viewset.get_block_class(
-    name="ItemChooserBlock", module_path="assessments.blocks"
-)
+ItemChooserBlock = item_chooser_viewset.get_block_class(name="ItemChooserBlock", module_path="assessments.blocks")
 
 
 class KnowledgeCheckBlock(blocks.StructBlock):
@@ -23,4 +23,13 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         template = "blocks/knowledge_check.html"
         label = _("Knowledge check")
         description = _("A question that the learner answers as often as they like.")
-        preview_value = {"item": None}
+        # It shows what a lesson passes in, so its preview has a template of its own.
+        preview_template = "blocks/previews/knowledge_check.html"
+
+    def get_preview_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add options of no question in particular."""
+        options = [
+            {"key": "a", "text": _("The right answer, explained when it is chosen")},
+            {"key": "b", "text": _("A wrong answer, explained too")},
+        ]
+        return {**super().get_preview_context(value, parent_context), "options": options}

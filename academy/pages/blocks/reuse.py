@@ -17,4 +17,5 @@ class PlayLinkBlock(blocks.StructBlock):
         template = "blocks/play_link.html"
         label = _("Link to a play")
         description = _("Sends the reader to the guidance in the playbook.")
-        preview_value = {"play": None}
+        # It shows what a page passes in, so its preview has a template of its own.
+        preview_template = "blocks/previews/play_link.html"
