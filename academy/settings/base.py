@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "academy.home.middleware.RememberLanguageMiddleware",
     "academy.people.middleware.PreferencesMiddleware",
     "academy.people.middleware.AccessMiddleware",
 ]
@@ -150,6 +151,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 ]
 FORMAT_MODULE_PATH = "academy.formats"
 LOCALE_PATHS = [BASE_DIR / "academy" / "locale"]
+# Django's English dates are American; ours are British.
+FORMAT_MODULE_PATH = ["academy.pages.formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Files -------------------------------------------------------------------------------------------
@@ -215,6 +218,8 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("FROM_EMAIL", "academy@localhost")
+# Where readers write when something stands in their way.
+CONTACT_EMAIL = env_str("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 
 LOGGING = {
     "version": 1,

@@ -39,7 +39,7 @@ COOKIES = (
     CookieFacts(
         name=settings.LANGUAGE_COOKIE_NAME,
         purpose=_("Remembers which language to greet you in, when you chose one."),
-        lasts=_("Until you close the browser"),
+        lasts=_("A year"),
     ),
     CookieFacts(
         name=THEME_COOKIE,
@@ -67,5 +67,5 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested, what is known not to work, and how to tell us."""
-    context = {"contact": settings.DEFAULT_FROM_EMAIL, "appearance_url": reverse("appearance")}
+    context = {"contact": settings.CONTACT_EMAIL, "appearance_url": reverse("appearance")}
     return render(request, "home/accessibility.html", context)
