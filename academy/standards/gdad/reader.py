@@ -30,6 +30,8 @@ ROLE_COLUMNS = (
     "Skill Level Description",
 )
 SKILL_COLUMNS = ("Skill Name", "Skill Description", *LEVEL_WORDS)
+NAMES = ("Role Family", "Role", "Role Level")
+NAME_LENGTH = 200
 _LEVELS = {word.casefold(): number for number, word in enumerate(LEVEL_WORDS, start=1)}
 
 
@@ -91,6 +93,14 @@ class _Findings:
             self.problem(row, f'"{name}" is empty. Fill it in, or remove the row.')
         return bool(empty)
 
+    def exceeds(self, row: Row, columns: Iterable[str]) -> bool:
+        """Whether a name in one of ``columns`` is too long to be one; each that is, is a problem."""
+        lengths = {name: len(clean_name(row.cells[name])) for name in columns}
+        for name, length in lengths.items():
+            if length > NAME_LENGTH:
+                self.problem(row, f'"{name}" has {length} characters: {NAME_LENGTH} is the most. Shorten it.')
+        return max(lengths.values()) > NAME_LENGTH
+
 
 @dataclass(kw_only=True, slots=True)
 class _Entry:
@@ -105,7 +115,7 @@ class _SkillBook(_Findings):
     entries: dict[str, _Entry] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
-        if self.lacks(row, ("Skill Name",)):
+        if self.lacks(row, ("Skill Name",)) or self.exceeds(row, ("Skill Name",)):
             return
         texts = ((number, ability_lines(row.cells[word])) for number, word in enumerate(LEVEL_WORDS, start=1))
         skill = GdadSkill(
@@ -164,7 +174,7 @@ class _RoleSheet(_Findings):
     roles: dict[str, _Role] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
-        if self.lacks(row, ("Role Family", "Role", "Role Level", "Skill Name", "Skill Level")):
+        if self.lacks(row, (*NAMES, "Skill Name", "Skill Level")) or self.exceeds(row, NAMES):
             return
         word = clean_name(row.cells["Skill Level"])
         number = _LEVELS.get(word.casefold())
