@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +46,7 @@ def source_language(*, page: Page) -> SourceLanguage | None:
     """
     if page.alias_of_id is None:
         return None
-    code = Locale.objects.values_list("language_code", flat=True).get(page__pk=page.alias_of_id)
+    code = Page.objects.values_list("locale__language_code", flat=True).get(pk=page.alias_of_id)
     wanted = page.locale.language_code
     if code == wanted:
         return None

@@ -14,6 +14,8 @@ from academy.standards.content_pack.report import Report
 KINDS = ("single_choice", "multiple_choice")
 KEYS = ("kind", "skill", "play", "lesson")
 NEEDED = ("kind", "skill")
+# More than a reader can weigh; far fewer are better.
+MOST_OPTIONS = 12
 
 HEADING = re.compile(r"^##\s+(?P<code>\S.*?)\s*$")
 CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$")
@@ -160,6 +162,8 @@ def _options(section: _Section, report: Report) -> tuple[Option, ...]:
     code = section.code
     if len(section.options) < 2:
         report.add(section.line, f"{code} has too few options: give two or more, each after “- [x]” or “- [ ]”.")
+    if len(section.options) > MOST_OPTIONS:
+        report.add(section.line, f"{code} has {len(section.options)} options: {MOST_OPTIONS} is the most.")
     texts = Counter(" ".join(option.text).strip() for option in section.options)
     for option in section.options:
         text = " ".join(option.text).strip()
