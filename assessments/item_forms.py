@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminPageChooser
 
 from academy.framework.enums import Proficiency
 from academy.framework.models import Edition, Skill
@@ -19,6 +21,15 @@ from assessments.models import Item
 # How many options the form offers; empty ones are left out.
 OPTIONS = 6
 KEYS = "abcdef"
+# Which pages can be named where; by string, because this app knows neither plays nor lessons.
+PAGES = {"play": "playbook.PlayPage", "lesson": "courses.LessonPage"}
+
+
+class SkillField(forms.ModelChoiceField):
+    """A skill with its framework: several frameworks know a skill of the same name."""
+
+    def label_from_instance(self, skill: Skill) -> str:
+        return f"{skill.name} ({skill.edition.framework.name})"
 
 
 class ItemForm(WagtailAdminModelForm):
@@ -34,7 +45,7 @@ class ItemForm(WagtailAdminModelForm):
     explanation = forms.CharField(
         label=_("Explanation"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000, help_text=_("Shown with the result.")
     )
-    skill = forms.ModelChoiceField(label=_("Skill"), queryset=Skill.objects.none())
+    skill = SkillField(label=_("Skill"), queryset=Skill.objects.none())
     proficiency = forms.TypedChoiceField(label=_("Level"), choices=Proficiency.choices, coerce=int)
 
     class Meta:
@@ -43,9 +54,13 @@ class ItemForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["skill"].queryset = Skill.objects.filter(edition__in=Edition.objects.current()).select_related(
-            "edition__framework"
+        self.fields["skill"].queryset = (
+            Skill.objects.filter(edition__in=Edition.objects.current())
+            .select_related("edition__framework")
+            .order_by("edition__framework__position", "name")
         )
+        for name, model in PAGES.items():
+            self.fields[name].widget = AdminPageChooser(target_models=[apps.get_model(model)])
         if self.instance.pk:
             # The code is the question's name for ever: files, blocks and records know it by this.
             self.fields["code"].disabled = True

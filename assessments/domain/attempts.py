@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from academy.people.models import User
 from academy.records.api import EventKind, record_event
 from assessments.domain.draw import draw_versions
 from assessments.domain.permits import AttemptRefused, PermitState, attempt_permit
-from assessments.item_types import item_type
+from assessments.item_types import InvalidResponse, item_type
 from assessments.item_types.base import options_of
 from assessments.models import Answer, AssessmentPage, Attempt, AttemptItem, ItemVersion
 
@@ -41,7 +42,7 @@ def frozen_rule(assessment: AssessmentPage) -> dict[str, object]:
     """Return the rule that an attempt is judged by, as plain JSON: later edits of the page change no attempt."""
     return {
         "title": assessment.title,
-        "revision": assessment.latest_revision_id,
+        "revision": assessment.live_revision_id,
         "draw": assessment.draw,
         "pass_mark": str(assessment.pass_mark),
         "skill_share": str(assessment.skill_share),
@@ -59,19 +60,18 @@ def start_attempt(*, learner: User, assessment: AssessmentPage, by: User, at: da
     Two requests at once make one attempt: the database allows one open attempt, and the second gets it.
     """
     permit = attempt_permit(learner=learner, assessment=assessment, at=at)
-    if permit.state == PermitState.RESUME:
-        return _open_attempt(learner, assessment)
-    if permit.state != PermitState.START:
+    if permit.state == PermitState.START:
+        try:
+            with transaction.atomic():
+                return _create_attempt(learner, assessment, number=permit.used + 1, by=by, at=at)
+        except IntegrityError:
+            # Another request was faster: judge again by what it made.
+            permit = attempt_permit(learner=learner, assessment=assessment, at=at)
+            if permit.state == PermitState.START:
+                raise
+    if permit.state != PermitState.RESUME or permit.latest is None:
         raise AttemptRefused(permit)
-    try:
-        with transaction.atomic():
-            return _create_attempt(learner, assessment, number=permit.used + 1, by=by, at=at)
-    except IntegrityError:
-        return _open_attempt(learner, assessment)
-
-
-def _open_attempt(learner: User, assessment: AssessmentPage) -> Attempt:
-    return Attempt.objects.of(learner).open().get(assessment_key=assessment.translation_key)
+    return permit.latest
 
 
 def _create_attempt(
@@ -114,29 +114,28 @@ def _shuffled_keys(version: ItemVersion, *, seed: int) -> list[str]:
 def save_answer(
     *, attempt: Attempt, position: int, uuid: uuids.UUID, sequence: int, sent: Sequence[str], by: User, at: datetime
 ) -> Answer:
-    """Append an answer and return it once it is stored. The same ``uuid`` is one row, whatever it is sent with.
+    """Append an answer and return it once it is stored. The same ``uuid`` with the same answer is one row, for ever.
 
-    ``sequence`` is one more than that of the answer the form was built on: if a newer one was saved meanwhile,
-    nothing is overwritten. Raises NoSuchQuestion, AttemptClosed, InvalidResponse or StaleAnswer.
+    ``sequence`` is one more than that of the answer the form was built on: the highest counts, whatever arrives
+    first. If a newer one was saved meanwhile, or this ``uuid`` with another answer, nothing is overwritten. Raises
+    NoSuchQuestion, AttemptClosed, InvalidResponse or StaleAnswer.
     """
     with transaction.atomic():
         locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
         item = AttemptItem.objects.select_related("version").filter(attempt=locked, position=position).first()
         if item is None:
             raise NoSuchQuestion(position)
-        again = Answer.objects.filter(uuid=uuid, attempt_item=item).first()
-        if again:
+        response = item_type(item.version.kind).parse(item.version.content, sent)
+        again = Answer.objects.filter(uuid=uuid).first()
+        if again and again.attempt_item_id == item.pk and again.response == response:
             return again
         if locked.submitted_at is not None:
             raise AttemptClosed(locked.uuid)
-        response = item_type(item.version.kind).parse(item.version.content, sent)
+        if again and again.attempt_item_id != item.pk:
+            raise InvalidResponse(_("This page belongs to another question. Choose your answer again and save it."))
         latest = item.answers.order_by("-sequence").first()
-        if latest and latest.sequence >= sequence:
+        if latest and (again or latest.sequence >= sequence):
             raise StaleAnswer(latest)
         return Answer.objects.create(
-            uuid=uuid,
-            attempt_item=item,
-            sequence=latest.sequence + 1 if latest else 1,
-            response=response,
-            received_at=at,
+            uuid=uuid, attempt_item=item, sequence=sequence, response=response, received_at=at
         )

@@ -166,6 +166,11 @@ def _ordered(item: AttemptItem) -> list[Option]:
     return [by_key[key] for key in item.option_order]
 
 
+def _readable(page: Page | None) -> Page | None:
+    """The page, if the learner can open it: one that was unpublished since is no place to read again."""
+    return page if page is not None and page.live else None
+
+
 def _reviewed(item: Any, *, released: bool) -> ReviewedQuestion:
     version: ItemVersion = item.version
     chosen = item.last_response or []
@@ -176,8 +181,8 @@ def _reviewed(item: Any, *, released: bool) -> ReviewedQuestion:
         fraction=mark.fraction,
         answered=item.last_response is not None,
         skill=version.skill.name,
-        lesson=version.item.lesson,
-        play=version.item.play,
+        lesson=_readable(version.item.lesson),
+        play=_readable(version.item.play),
         options=tuple(
             ReviewedOption(
                 text=option.text,

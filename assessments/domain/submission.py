@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,8 @@ from assessments.item_types import item_type
 from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, Mark
 
 CENT = Decimal("0.01")
-HUNDRED = Decimal(100)
+# Marks are stored to seven places, which tell apart all fractions up to this denominator.
+LARGEST_DENOMINATOR = 1000
 
 Listener = Callable[[Attempt, AttemptResult, User, datetime], None]
 _listeners: list[Listener] = []
@@ -46,8 +48,9 @@ class Marked:
     fraction: Decimal
 
     @property
-    def score(self) -> Decimal:
-        return self.fraction * self.item.max_mark
+    def score(self) -> Fraction:
+        """The marks earned, exact: three thirds of a mark are one mark, not 0.9999999."""
+        return Fraction(self.fraction).limit_denominator(LARGEST_DENOMINATOR) * Fraction(self.item.max_mark)
 
 
 def mark_attempt(attempt: Attempt) -> list[Marked]:
@@ -72,26 +75,34 @@ def mark_attempt(attempt: Attempt) -> list[Marked]:
 def decide(attempt: Attempt, marked: list[Marked], *, at: datetime) -> AttemptResult:
     """Return the unsaved decision by the rule that the attempt froze when it started."""
     score, maximum = _total(marked)
-    share = percent(score, maximum)
     return AttemptResult(
         attempt=attempt,
-        score=score.quantize(CENT, ROUND_DOWN),
+        score=cents(score),
         maximum=maximum,
-        percent=share,
+        percent=percent(score, maximum),
         # By the exact marks: a rounded share could lie on the other side of the line.
-        passed=score * HUNDRED >= Decimal(attempt.rule["pass_mark"]) * maximum,
+        passed=_reaches(score, maximum, attempt.rule["pass_mark"]),
         skills=_skills_shown(attempt.rule, marked),
         decided_at=at,
     )
 
 
-def percent(score: Decimal, maximum: Decimal) -> Decimal:
+def cents(marks: Fraction) -> Decimal:
+    """Return marks with two decimals, rounded down."""
+    return Decimal(marks.numerator * 100 // marks.denominator) * CENT
+
+
+def percent(score: Fraction, maximum: Decimal) -> Decimal:
     """Return score / maximum in per cent, two decimals, rounded down so that it never shows a pass that is none."""
-    return (score * HUNDRED / maximum).quantize(CENT, ROUND_DOWN)
+    return cents(score * 100 / Fraction(maximum))
 
 
-def _total(marked: list[Marked]) -> tuple[Decimal, Decimal]:
-    return sum((one.score for one in marked), Decimal(0)), sum((one.item.max_mark for one in marked), Decimal(0))
+def _reaches(score: Fraction, maximum: Decimal, share: str) -> bool:
+    return score * 100 >= Fraction(share) * Fraction(maximum)
+
+
+def _total(marked: list[Marked]) -> tuple[Fraction, Decimal]:
+    return sum((one.score for one in marked), Fraction(0)), sum((one.item.max_mark for one in marked), Decimal(0))
 
 
 def _skills_shown(rule: dict[str, Any], marked: list[Marked]) -> list[dict[str, Any]]:
@@ -105,10 +116,10 @@ def _skills_shown(rule: dict[str, Any], marked: list[Marked]) -> list[dict[str, 
         shown.append(
             {
                 **proved,
-                "score": str(score.quantize(CENT, ROUND_DOWN)),
+                "score": str(cents(score)),
                 "maximum": str(maximum),
                 "percent": str(percent(score, maximum)) if maximum else "0.00",
-                "shown": bool(maximum) and score * HUNDRED >= Decimal(rule["skill_share"]) * maximum,
+                "shown": bool(maximum) and _reaches(score, maximum, rule["skill_share"]),
             }
         )
     return shown

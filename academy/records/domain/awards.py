@@ -56,8 +56,8 @@ class VerifiedAward:
 
     @property
     def spoken_code(self) -> str:
-        """The code in groups, as people read and type it."""
-        return "-".join(self.code[start : start + 5] for start in range(0, len(self.code), 5))
+        """The code in groups of five, the last of six, as people read and type it."""
+        return "-".join([*(self.code[start : start + 5] for start in (0, 5, 10, 15)), self.code[20:]])
 
 
 def printed_facts(award: Award) -> str:
