@@ -1,176 +1,19 @@
-"""Questions, assessments, attempts and marks.
-
-Questions and everything about attempts are written by ``assessments.domain`` alone. Answer keys are plain
-rows: never a page, a snippet, a revision or an API field, whose history and choosers are side doors.
-"""
+"""What learners did: attempts, answers, marks and results."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.fields import StreamField
-from wagtail.models import Orderable
 
-from academy.framework.enums import Proficiency
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import percent_field, together, uuid_field
-from academy.pages.blocks import StoryBlock
-from academy.pages.models import BasePage
-from assessments.enums import AttemptState, ItemKind, MarkKind
+from assessments.enums import AttemptState, MarkKind
+from assessments.models.items import ItemVersion
+from assessments.models.pages import AssessmentPage
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
-
-
-class ItemBank(models.Model):
-    """A named set of questions that an assessment draws from, or that lessons show."""
-
-    PERSONAL_DATA = None
-
-    code = models.SlugField(_("code"), max_length=80, unique=True)
-    title = models.CharField(_("title"), max_length=200)
-    summary = models.CharField(_("summary"), max_length=200, blank=True)
-    # The language that its questions are written in: pages in another one mark them up.
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
-
-    class Meta:
-        ordering = ["title"]
-        verbose_name = _("question bank")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Item(models.Model):
-    """One question through all its versions. Where to read again may change; what was asked may not."""
-
-    PERSONAL_DATA = None
-
-    bank = models.ForeignKey(ItemBank, on_delete=models.PROTECT, related_name="items", verbose_name=_("bank"))
-    code = models.SlugField(_("code"), max_length=60, unique=True)
-    # The start of the question, so that lists need not read versions. Written with each version.
-    label = models.CharField(max_length=120, blank=True, editable=False)
-    # Cross-app links are to the page itself: this app knows neither plays nor lessons.
-    play = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("play")
-    )
-    lesson = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("lesson")
-    )
-    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
-    retired_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["bank", "code"]
-        verbose_name = _("question")
-        constraints = [together("retired_at", "retired_by", name="assessments_item_retired_together")]
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.label}" if self.label else self.code
-
-
-class ItemVersion(AppendOnlyModel):
-    """What a question said at one time. Attempts keep the version they were given."""
-
-    PERSONAL_DATA = None
-
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=30, choices=ItemKind.choices)
-    stem = models.TextField()
-    # The shape belongs to the kind: see ``item_types``.
-    content = models.JSONField()
-    explanation = models.TextField()
-    skill = models.ForeignKey("framework.Skill", on_delete=models.PROTECT, related_name="+")
-    proficiency = models.PositiveSmallIntegerField(choices=Proficiency.choices)
-    created_at = models.DateTimeField()
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["item", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "number"], name="assessments_version_number_unique"),
-            models.CheckConstraint(condition=models.Q(number__gte=1), name="assessments_version_number_from_one"),
-            models.CheckConstraint(condition=models.Q(kind__in=ItemKind.values), name="assessments_version_kind"),
-            models.CheckConstraint(condition=~models.Q(stem=""), name="assessments_version_has_stem"),
-            models.CheckConstraint(
-                condition=models.Q(proficiency__in=Proficiency.values), name="assessments_version_proficiency"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item_id} v{self.number}"
-
-
-class AssessmentPage(BasePage):
-    """What a learner must show, and the rule by which it is judged."""
-
-    PERSONAL_DATA = None
-
-    body = StreamField(StoryBlock(), verbose_name=_("what to expect"), blank=True)
-    bank = models.ForeignKey(ItemBank, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("bank"))
-    draw = models.PositiveSmallIntegerField(
-        _("questions drawn"), default=10, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-    pass_mark = percent_field(
-        verbose_name=_("pass mark (%)"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-    attempts_allowed = models.PositiveSmallIntegerField(
-        _("attempts allowed"), default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
-    )
-    retake_hours = models.PositiveSmallIntegerField(_("hours between attempts"), default=24)
-    skill_share = percent_field(
-        verbose_name=_("share of a skill’s marks that proves it (%)"),
-        default=70,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-    )
-
-    main_panels = [
-        FieldPanel("body"),
-        FieldRowPanel([FieldPanel("bank"), FieldPanel("draw")]),
-        FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("skill_share")]),
-        FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("retake_hours")]),
-    ]
-    link_panels = [InlinePanel("proves", label=_("Skill"), heading=_("What it proves"))]
-    parent_page_types = ["courses.CoursePage"]
-    subpage_types: list[str] = []
-    template = "assessments/assessment_page.html"
-
-    class Meta:
-        verbose_name = _("assessment")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(draw__range=(1, 100)), name="assessments_page_draw"),
-            models.CheckConstraint(condition=models.Q(pass_mark__range=(1, 100)), name="assessments_page_pass_mark"),
-            models.CheckConstraint(condition=models.Q(skill_share__range=(1, 100)), name="assessments_page_share"),
-            models.CheckConstraint(condition=models.Q(attempts_allowed__gte=1), name="assessments_page_attempts"),
-        ]
-
-
-class AssessmentSkill(Orderable):
-    """An assessment proves a skill at a proficiency."""
-
-    PERSONAL_DATA = None
-
-    page = ParentalKey(AssessmentPage, on_delete=models.CASCADE, related_name="proves")
-    skill = models.ForeignKey("framework.Skill", on_delete=models.PROTECT, related_name="proved_by")
-    proficiency = models.PositiveSmallIntegerField(_("level"), choices=Proficiency.choices)
-
-    panels = [FieldPanel("skill"), FieldPanel("proficiency")]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["page", "skill"], name="assessments_proves_unique"),
-            models.CheckConstraint(
-                condition=models.Q(proficiency__in=Proficiency.values), name="assessments_proves_proficiency"
-            ),
-        ]
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):

@@ -1,0 +1,30 @@
+"""Questions, assessments, attempts and marks.
+
+Questions and everything about attempts are written by ``assessments.domain`` alone. Answer keys are plain
+rows: never a page, a snippet, a revision or an API field, whose history and choosers are side doors.
+"""
+
+from assessments.models.attempts import (
+    Answer,
+    Attempt,
+    AttemptItem,
+    AttemptResult,
+    Mark,
+    PracticeResponse,
+)
+from assessments.models.items import Item, ItemBank, ItemVersion
+from assessments.models.pages import AssessmentPage, AssessmentSkill
+
+__all__ = [
+    "Answer",
+    "AssessmentPage",
+    "AssessmentSkill",
+    "Attempt",
+    "AttemptItem",
+    "AttemptResult",
+    "Item",
+    "ItemBank",
+    "ItemVersion",
+    "Mark",
+    "PracticeResponse",
+]
