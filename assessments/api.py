@@ -9,7 +9,7 @@ from assessments.domain.attempts import (
 )
 from assessments.domain.draw import NotEnoughQuestions
 from assessments.domain.items import InvalidItem, check_item, retire_item, save_bank, save_item
-from assessments.domain.permits import AttemptPermit, AttemptRefused, PermitState, attempt_permit, first_permit
+from assessments.domain.permits import AttemptPermit, AttemptRefused, PermitState, attempt_permits, first_permit
 from assessments.domain.practice import (
     PracticeFeedback,
     answer_check,
@@ -37,7 +37,7 @@ __all__ = [
     "PracticeFeedback",
     "StaleAnswer",
     "answer_check",
-    "attempt_permit",
+    "attempt_permits",
     "bank_size",
     "check_item",
     "first_permit",

@@ -16,11 +16,11 @@ from academy.framework.models import Edition, Skill
 from academy.lib.clock import now
 from assessments.domain.items import check_item, latest_version, save_item
 from assessments.enums import ItemKind
-from assessments.models import Item
+from assessments.models import Item, ItemVersion
 
-# How many options the form offers; empty ones are left out.
+# How many options the form offers at least; empty ones are left out.
 OPTIONS = 6
-KEYS = "abcdef"
+KEYS = "abcdefghijklmnopqrstuvwxyz"
 # Which pages can be named where; by string, because this app knows neither plays nor lessons.
 PAGES = {"play": "playbook.PlayPage", "lesson": "courses.LessonPage"}
 
@@ -64,9 +64,13 @@ class ItemForm(WagtailAdminModelForm):
         if self.instance.pk:
             # The code is the question's name for ever: files, blocks and records know it by this.
             self.fields["code"].disabled = True
-        for number in range(1, OPTIONS + 1):
+        version = latest_version(self.instance) if self.instance.pk else None
+        # A question that came from a file may have more options: none may get lost here.
+        self.option_count = max(OPTIONS, len(version.content["options"]) if version else 0)
+        for number in range(1, self.option_count + 1):
             self.add_option(number)
-        self.fill_from_latest()
+        if version:
+            self.fill_from(version)
 
     def add_option(self, number: int) -> None:
         """Add the three fields of one option."""
@@ -83,11 +87,8 @@ class ItemForm(WagtailAdminModelForm):
             widget=forms.Textarea(attrs={"rows": 2}),
         )
 
-    def fill_from_latest(self) -> None:
+    def fill_from(self, version: ItemVersion) -> None:
         """Show what the question says today."""
-        version = latest_version(self.instance) if self.instance.pk else None
-        if version is None:
-            return
         for name in ("kind", "stem", "explanation", "proficiency"):
             self.initial[name] = getattr(version, name)
         self.initial["skill"] = version.skill_id
@@ -98,14 +99,14 @@ class ItemForm(WagtailAdminModelForm):
     def content(self) -> dict[str, Any]:
         """Return the options that were filled in, with keys in their order."""
         data = self.cleaned_data
-        filled = [number for number in range(1, OPTIONS + 1) if data.get(f"text_{number}", "").strip()]
+        filled = [number for number in range(1, self.option_count + 1) if data.get(f"text_{number}", "").strip()]
         return {
             "options": [
                 {
                     "key": key,
-                    "text": data[f"text_{number}"].strip(),
+                    "text": data[f"text_{number}"],
                     "correct": data[f"correct_{number}"],
-                    "feedback": data[f"feedback_{number}"].strip(),
+                    "feedback": data[f"feedback_{number}"],
                 }
                 for key, number in zip(KEYS, filled, strict=False)
             ]
@@ -114,6 +115,10 @@ class ItemForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a question that can't be asked, a sentence for each thing to mend."""
         data: dict[str, Any] = super().clean()
+        for name, value in data.items():
+            if isinstance(value, str):
+                # Browsers send CR LF; with what is stored it must compare equal, else each save made a version.
+                data[name] = value.replace("\r\n", "\n").strip()
         if {"kind", "stem", "explanation"} <= data.keys():
             problems = check_item(
                 kind=data["kind"], stem=data["stem"], content=self.content(), explanation=data["explanation"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -41,3 +43,21 @@ def gate_assessment(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     messages.error(request, " ".join([_("Saved as a draft, not published."), *problems]))
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def gate_assessments_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    """The same when several pages are published at once: one that is not ready keeps all of them back."""
+    if action_type != "publish":
+        return None
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_class_instance.cleaned_form.cleaned_data.get("include_descendants"):
+        pages += [draft for page in list(pages) for draft in page.get_descendants().not_live()]
+    for page in pages:
+        if issubclass(page.specific_class, AssessmentPage):
+            response = gate_assessment(request, page.get_latest_revision_as_object())
+            if response:
+                return response
+    return None

@@ -18,5 +18,6 @@ def can_open_lesson(user: User | AnonymousUser, lesson: LessonPage) -> bool:
 
 
 def is_enrolled(user: User, page: Page) -> bool:
-    """Whether the person takes the course that the page belongs to."""
-    return Enrolment.objects.of(user).active().on(course_of(page)).exists()
+    """Whether the person takes the course that the page belongs to, and it is published."""
+    course = course_of(page)
+    return course.live and Enrolment.objects.of(user).active().on(course).exists()

@@ -6,15 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import messages as admin_messages
 from wagtail.models import Page
 
 from courses.domain.completion import course_of
 from courses.domain.guard import RecordsOnPages, records_on
+from courses.domain.integrity import publish_problems
 from courses.models import LessonPage
 from courses.rules import can_open_lesson
 
@@ -24,10 +26,23 @@ def guard_lesson(page: Page, request: HttpRequest, *args: Any) -> HttpResponse |
     """Lead whoever may not read the lesson to sign-in, or to the course where they can enrol."""
     if not isinstance(page, LessonPage) or can_open_lesson(request.user, page):
         return None
+    course = course_of(page)
+    if not course.live:
+        raise Http404
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     messages.info(request, _("Enrol to open the lessons. It takes one click and costs nothing."))
-    return redirect(course_of(page).get_url(request))
+    return redirect(course.get_url(request))
+
+
+@hooks.register("before_publish_page")
+def gate_lesson(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Keep a lesson whose address leads to another from being published. The draft is saved."""
+    problems = publish_problems(page) if isinstance(page, LessonPage) else []
+    if not problems:
+        return None
+    admin_messages.error(request, " ".join([_("Saved as a draft, not published."), *problems]))
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_delete_page")

@@ -14,7 +14,7 @@ from academy.records.domain.queries import (
     RoleStanding,
     SkillGap,
     aim_of,
-    award_for,
+    awards_for,
     awards_of,
     role_standing,
 )
@@ -31,7 +31,7 @@ __all__ = [
     "SkillGap",
     "VerifiedAward",
     "aim_of",
-    "award_for",
+    "awards_for",
     "awards_of",
     "grant_evidence",
     "issue_award",

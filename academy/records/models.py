@@ -124,7 +124,8 @@ class Award(AppendOnlyModel):
     # The completion that it certifies; one certificate each.
     fact_type = models.CharField(max_length=80)
     fact_id = models.CharField(max_length=64)
-    # {"name", "title", "language", "completed", "minutes", "result", "skills": [{"skill", "level"}]}
+    # {"name", "title", "language", "completed_at", "time_zone", "minutes", "lessons",
+    #  "results": [{"title", "percent", "pass_mark"}], "skills": [{"skill", "level"}]}
     payload = models.JSONField()
     signature = models.CharField(max_length=120)
     issued_at = models.DateTimeField()

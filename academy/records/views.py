@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,10 +19,11 @@ from academy.records.domain.queries import awards_of
 from academy.records.qr import qr_svg
 
 
-def certificate_context(request: HttpRequest, verified: VerifiedAward) -> dict[str, object]:
-    """What both pages show: every printed fact, the address that proves it, and its QR code."""
+def show_award(request: HttpRequest, template: str, verified: VerifiedAward) -> HttpResponse:
+    """Render every printed fact, the address that proves it and its QR code, with dates as they were printed."""
     address = request.build_absolute_uri(verified.address)
-    return {"verified": verified, "address": address, "qr": qr_svg(address)}
+    with timezone.override(verified.zone):
+        return render(request, template, {"verified": verified, "address": address, "qr": qr_svg(address)})
 
 
 @access(SIGNED_IN)
@@ -34,7 +36,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from None
     if verified.award.learner_id != request.user.pk:
         raise Http404
-    return render(request, "records/certificate.html", certificate_context(request, verified))
+    return show_award(request, "records/certificate.html", verified)
 
 
 @access(SIGNED_IN)
@@ -67,7 +69,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         verified = verify_award(code=code, at=now())
     except NoSuchAward:
         return render(request, "records/verify_unknown.html", {"typed": code[:100]}, status=404)
-    return render(request, "records/verify.html", certificate_context(request, verified))
+    return show_award(request, "records/verify.html", verified)
 
 
 @access(SIGNED_IN)

@@ -126,7 +126,7 @@ def save_answer(
         if item is None:
             raise NoSuchQuestion(position)
         response = item_type(item.version.kind).parse(item.version.content, sent)
-        again = Answer.objects.filter(uuid=uuid).first()
+        again: Answer | None = Answer.objects.filter(uuid=uuid).first()
         if again and again.attempt_item_id == item.pk and again.response == response:
             return again
         if locked.submitted_at is not None:

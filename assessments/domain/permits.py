@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from academy.people.models import User
 from assessments.models import AssessmentPage, Attempt, AttemptResult
@@ -49,12 +52,26 @@ class AttemptRefused(Exception):
 
 def attempt_permit(*, learner: User, assessment: AssessmentPage, at: datetime) -> AttemptPermit:
     """Judge by the attempts so far and the assessment's rule of today. One query."""
-    attempts = list(
-        Attempt.objects.of(learner)
-        .filter(assessment_key=assessment.translation_key)
-        .select_related("result")
-        .order_by("number")
-    )
+    return attempt_permits(learner=learner, assessments=[assessment], at=at)[assessment.pk]
+
+
+def attempt_permits(
+    *, learner: User, assessments: Sequence[AssessmentPage], at: datetime
+) -> dict[int, AttemptPermit]:
+    """Judge several assessments at once, by the id of the page. One query, none for none."""
+    if not assessments:
+        return {}
+    attempts: dict[UUID, list[Attempt]] = defaultdict(list)
+    keys = [assessment.translation_key for assessment in assessments]
+    rows = Attempt.objects.of(learner).filter(assessment_key__in=keys).select_related("result").order_by("number")
+    for attempt in rows:
+        attempts[attempt.assessment_key].append(attempt)
+    return {
+        assessment.pk: _permit(assessment, attempts[assessment.translation_key], at=at) for assessment in assessments
+    }
+
+
+def _permit(assessment: AssessmentPage, attempts: list[Attempt], *, at: datetime) -> AttemptPermit:
     latest = attempts[-1] if attempts else None
     available_at = None
     decided = [attempt.result for attempt in attempts if attempt.submitted_at]

@@ -25,6 +25,8 @@ class NoName(Exception):
 @transaction.atomic
 def complete_lesson(*, learner: User, lesson: LessonPage, by: User, at: datetime) -> LessonCompletion:
     """Record that the lesson is done, once, and the course when this was the last thing to do."""
+    # Two last lessons at once wait for each other: else neither would see the other, nor that the course is done.
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
     completion, created = LessonCompletion.objects.get_or_create(
         learner=learner,
         lesson_key=lesson.translation_key,
@@ -101,15 +103,18 @@ def frozen_syllabus(progress: CourseProgress) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def issue_certificate(*, learner: User, course: CoursePage, name: str, by: User, at: datetime) -> Award:
     """Issue the certificate for the learner's completion, with the name that they confirmed.
 
-    Asked again, it returns the one that was issued. Raises NothingToCertify or NoName.
+    When nothing is left to do, because a lesson was taken out of the course, this completes it. Asked again, it
+    returns the one that was issued. Raises NothingToCertify or NoName.
     """
     name = " ".join(name.split())
     if not name:
         raise NoName
-    completion = CourseCompletion.objects.filter(learner=learner, course_key=course.translation_key).first()
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
+    completion = complete_course_if_done(learner=learner, course=course, by=by, at=at)
     if completion is None:
         raise NothingToCertify
     syllabus = completion.syllabus
@@ -121,6 +126,8 @@ def issue_certificate(*, learner: User, course: CoursePage, name: str, by: User,
             "title": syllabus["title"],
             "language": syllabus["language"],
             "completed_at": completion.completed_at.isoformat(),
+            # The day in the learner's zone stands on paper: verifiers must read the same day wherever they are.
+            "time_zone": learner.time_zone,
             "minutes": syllabus["minutes"],
             "lessons": len(syllabus["lessons"]),
             "results": [

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from academy.people.models import User
-from academy.records.api import Award, award_for
-from assessments.api import AssessmentPage, AttemptPermit, PermitState, attempt_permit, first_permit
-from courses.domain.outline import CourseOutline, course_outline
+from academy.records.api import Award, awards_for
+from assessments.api import AssessmentPage, AttemptPermit, PermitState, attempt_permits, first_permit
+from courses.domain.outline import CourseOutline, course_outlines
 from courses.models import CourseCompletion, CoursePage, Enrolment, LessonCompletion, LessonPage, ModulePage
 
 
@@ -114,7 +116,8 @@ class CourseProgress:
         """Decide what the Continue button does."""
         if self.award:
             return NextStep(kind=StepKind.DONE)
-        if self.completion:
+        if self.completion or (self.enrolment and self.requirements_met):
+            # Without a completion the last thing to do was taken out of the course: asking completes it.
             return NextStep(kind=StepKind.CERTIFICATE)
         if not self.enrolment:
             return NextStep(kind=StepKind.ENROL)
@@ -135,46 +138,58 @@ class CourseProgress:
 
 
 def course_progress(*, learner: User, course: CoursePage, at: datetime) -> CourseProgress:
-    """Return where the learner stands. Seven queries, and one for each assessment, whatever the lessons."""
-    outline = course_outline(course)
-    completion = CourseCompletion.objects.filter(learner=learner, course_key=course.translation_key).first()
-    return CourseProgress(
-        course=course,
-        enrolment=Enrolment.objects.of(learner).active().on(course).first(),
-        modules=_modules(outline, done=_lessons_done(learner, outline)),
-        assessments=tuple(
-            AssessmentStatus(page=page, permit=attempt_permit(learner=learner, assessment=page, at=at))
-            for page in outline.assessments
-        ),
-        completion=completion,
-        award=award_for(fact=completion) if completion else None,
-        minutes=outline.minutes,
+    """Return where the learner stands. At most eight queries, whatever the course holds."""
+    return courses_progress(learner=learner, courses=[course], at=at)[0]
+
+
+def courses_progress(*, learner: User, courses: Sequence[CoursePage], at: datetime) -> list[CourseProgress]:
+    """Return where the learner stands in each course. At most eight queries, whatever their number."""
+    outlines = course_outlines(courses)
+    keys = [course.translation_key for course in courses]
+    completions = {row.course_key: row for row in CourseCompletion.objects.filter(learner=learner, course_key__in=keys)}
+    enrolments = {row.course_key: row for row in Enrolment.objects.of(learner).active().filter(course_key__in=keys)}
+    awards = awards_for(facts=list(completions.values()))
+    done = _lessons_done(learner, outlines)
+    permits = attempt_permits(
+        learner=learner, assessments=[page for outline in outlines for page in outline.assessments], at=at
     )
+    return [
+        CourseProgress(
+            course=outline.course,
+            enrolment=enrolments.get(outline.course.translation_key),
+            modules=_modules(outline, done=done),
+            assessments=tuple(AssessmentStatus(page=page, permit=permits[page.pk]) for page in outline.assessments),
+            completion=(completion := completions.get(outline.course.translation_key)),
+            award=awards.get(completion) if completion else None,
+            minutes=outline.minutes,
+        )
+        for outline in outlines
+    ]
 
 
 def no_progress(course: CoursePage) -> CourseProgress:
     """Return the course as somebody sees it who is not signed in. Three queries."""
-    outline = course_outline(course)
+    (outline,) = course_outlines([course])
     return CourseProgress(
         course=course,
         enrolment=None,
         modules=_modules(outline, done=set()),
-        assessments=tuple(
-            AssessmentStatus(page=page, permit=first_permit(page)) for page in outline.assessments
-        ),
+        assessments=tuple(AssessmentStatus(page=page, permit=first_permit(page)) for page in outline.assessments),
         completion=None,
         award=None,
         minutes=outline.minutes,
     )
 
 
-def _lessons_done(learner: User, outline: CourseOutline) -> set[object]:
-    keys = [lesson.translation_key for lesson in outline.lessons]
+def _lessons_done(learner: User, outlines: Sequence[CourseOutline]) -> set[UUID]:
+    keys = [lesson.translation_key for outline in outlines for lesson in outline.lessons]
+    if not keys:
+        return set()
     rows = LessonCompletion.objects.filter(learner=learner, lesson_key__in=keys)
     return set(rows.values_list("lesson_key", flat=True))
 
 
-def _modules(outline: CourseOutline, *, done: set[object]) -> tuple[ModuleStatus, ...]:
+def _modules(outline: CourseOutline, *, done: set[UUID]) -> tuple[ModuleStatus, ...]:
     number = 0
     modules = []
     for module in outline.modules:

@@ -9,20 +9,20 @@ from django.views.decorators.http import require_http_methods
 from academy.lib.access import SIGNED_IN, access
 from academy.lib.clock import now
 from courses.domain.completion import issue_certificate
-from courses.domain.progress import course_progress
+from courses.domain.progress import StepKind, course_progress
 from courses.forms import CertificateForm
-from courses.views.finding import find_course
+from courses.views.finding import find_any_course
 
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def get_certificate(request: HttpRequest, course: str) -> HttpResponse:
     """Let the learner confirm the name, then issue. Asked again, show the certificate that was issued."""
-    page = find_course(course)
+    page = find_any_course(course)
     progress = course_progress(learner=request.user, course=page, at=now())
     if progress.award:
         return redirect("certificate", code=progress.award.code)
-    if progress.completion is None:
+    if progress.next_step.kind != StepKind.CERTIFICATE:
         return redirect(page.get_url(request))
     form = CertificateForm(request.POST or None, initial={"name": request.user.display_name})
     if request.method == "POST" and form.is_valid():

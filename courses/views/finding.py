@@ -17,10 +17,19 @@ def find_course(slug: str) -> CoursePage:
     return course
 
 
+def find_any_course(slug: str) -> CoursePage:
+    """Return the course, published or not any more: what learners did in it stays theirs. Or answer 404."""
+    course = CoursePage.objects.filter(slug=slug, locale=Locale.get_active()).select_related("locale").first()
+    if course is None:
+        raise Http404
+    return course
+
+
 def find_lesson(course_slug: str, lesson_slug: str) -> LessonPage:
     """Return the published lesson of the course, or answer 404."""
     course = find_course(course_slug)
-    lesson = LessonPage.objects.descendant_of(course).live().filter(slug=lesson_slug).select_related("locale").first()
+    lessons = LessonPage.objects.descendant_of(course).live().select_related("locale").order_by("path")
+    lesson = lessons.filter(slug=lesson_slug).first()
     if lesson is None:
         raise Http404
     return lesson

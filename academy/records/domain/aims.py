@@ -17,7 +17,7 @@ from academy.records.models import Aim
 def set_aim(*, learner: User, role_level: RoleLevel, by: User, at: datetime) -> Aim:
     """Aim for a role level; the aim before it is closed. Choosing the same again changes nothing."""
     # The lock on the person makes two requests at once wait for each other.
-    User.objects.select_for_update().get(pk=learner.pk)
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
     current = Aim.objects.filter(learner=learner, closed_at__isnull=True).first()
     if current and current.role_level_id == role_level.pk:
         return current

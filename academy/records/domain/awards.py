@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.db import models, transaction
@@ -50,6 +51,11 @@ class VerifiedAward:
         return datetime.fromisoformat(self.payload["completed_at"])
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Where its dates are read: the learner's zone when it was issued, so that paper and verification agree."""
+        return ZoneInfo(self.payload.get("time_zone", "UTC"))
+
+    @property
     def hours_and_minutes(self) -> tuple[int, int]:
         """How long the course is."""
         return divmod(int(self.payload["minutes"]), 60)
@@ -83,7 +89,7 @@ def issue_award(
 ) -> Award:
     """Issue the certificate for ``fact``; asked again, return the one that was issued."""
     about = {"fact_type": fact._meta.label, "fact_id": str(getattr(fact, "uuid", fact.pk))}
-    User.objects.select_for_update().get(pk=learner.pk)
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
     existing = Award.objects.filter(**about).first()
     if existing:
         return existing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -88,10 +89,13 @@ def _level(value: int | None) -> Proficiency | None:
     return Proficiency(value) if value else None
 
 
-def award_for(*, fact: models.Model) -> Award | None:
-    """Return the certificate that was issued for ``fact``, if any. One query."""
-    about = {"fact_type": fact._meta.label, "fact_id": str(getattr(fact, "uuid", fact.pk))}
-    return Award.objects.filter(**about).first()
+def awards_for(*, facts: Sequence[models.Model]) -> dict[models.Model, Award]:
+    """Return the certificate that was issued for each of these facts of one kind, if any. One query, none for none."""
+    if not facts:
+        return {}
+    ids = {str(getattr(fact, "uuid", fact.pk)): fact for fact in facts}
+    awards = Award.objects.filter(fact_type=facts[0]._meta.label, fact_id__in=ids)
+    return {ids[award.fact_id]: award for award in awards}
 
 
 def awards_of(learner: User) -> list[Award]:
