@@ -11,8 +11,7 @@ from typing import Any
 from wagtail.models import Page
 
 from academy.exchange.content_pack.refs import Refs
-from academy.framework.enums import Proficiency
-from academy.framework.models import Skill
+from academy.framework.api import Proficiency, find_skill
 from academy.lib.problems import Problem
 from academy.standards.content_pack.blocks import Ref
 from academy.standards.content_pack.documents import Item, Pack
@@ -107,7 +106,7 @@ def write_items(pack: Pack, banks: Mapping[str, ItemBank], refs: Refs, *, at: da
                 stem=item.stem,
                 content=content_of(item),
                 explanation=item.explanation,
-                skill=Skill.objects.get(pk=refs.skill(item.skill.code)),
+                skill=find_skill(item.skill.code),
                 proficiency=Proficiency.from_code(item.skill.level),
                 play=_page(refs.play, item.play),
                 lesson=_page(refs.lesson, item.lesson),

@@ -47,24 +47,10 @@ def read_front_matter(text: str, report: Report) -> FrontMatter | None:
     if end is None:
         report.add(1, "The front matter has no end: close it with a line of ---.")
         return None
-    node = _compose("\n".join(lines[1:end]), report)
-    if node is None:
-        return None
-    positions: dict[Path, int] = {(): 1}
-    positions.update(_lines(node, (), report))
-    return FrontMatter(
-        values=yaml.safe_load("\n".join(lines[1:end])),
-        lines=positions,
-        body="\n".join(lines[end + 1 :]),
-        body_line=end + 2,
-    )
-
-
-def _compose(source: str, report: Report) -> yaml.MappingNode | None:
-    """Return the YAML's tree of nodes, or None after saying what is wrong."""
+    loader = yaml.SafeLoader("\n".join(lines[1:end]))
     try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-        yaml.safe_load(source)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if isinstance(node, yaml.MappingNode) else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         report.add(line + FIRST_LINE, f"This is no YAML ({error.problem}): put a text with a colon between quotes.")
@@ -73,10 +59,12 @@ def _compose(source: str, report: Report) -> yaml.MappingNode | None:
         # PyYAML reads 2024-13-45 as a date before anybody can ask it not to.
         report.add(1, f"A value of the front matter can’t be read ({error}): put it between quotes.")
         return None
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(node, yaml.MappingNode) or values is None:
         report.add(1, "The front matter holds no keys: write type, title and summary, each as “key: value”.")
         return None
-    return node
+    positions: dict[Path, int] = {(): 1}
+    positions.update(_lines(node, (), report))
+    return FrontMatter(values=values, lines=positions, body="\n".join(lines[end + 1 :]), body_line=end + 2)
 
 
 def _lines(node: yaml.Node, path: Path, report: Report) -> Iterator[tuple[Path, int]]:
