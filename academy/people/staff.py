@@ -61,6 +61,8 @@ class UserViewSet(users.UserViewSet):
     edit_view_class = EditView
     create_template_name = "people/staff/create.html"
     edit_template_name = "people/staff/edit.html"
+    # A person is nobody's copy.
+    copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[Form]:  # noqa: FBT001, FBT002 -- Wagtail's signature
         """Return our form."""

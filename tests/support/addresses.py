@@ -17,7 +17,7 @@ from academy.lib.access import policy_of
 EXAMPLES = ["1", "x", "xy", "a-1", "a", "html", "2026", "en", str(uuid.UUID(int=1)), "0" * 26, "auth", "x.y", "x/y/"]
 CONVERTED = {
     "int": "1",
-    "str": "x",
+    "str": "1",
     "slug": "x",
     "path": "x/y",
     "uuid": str(uuid.UUID(int=1)),

@@ -18,27 +18,40 @@ class WroteOnASafeMethod(AssertionError):
 
 
 @contextmanager
-def read_only(*, except_tables: Collection[str] = ()) -> Iterator[None]:
-    """Make every write fail until the end of the block; what happened in it is rolled back.
+def cookie_sessions() -> Iterator[None]:
+    """Keep sessions in signed cookies: they are the one thing that a safe method may write.
 
-    The database itself refuses, so that no door is forgotten. Sessions are kept in signed cookies meanwhile:
-    they are the one thing that a safe method may write. ``except_tables`` names tables of other packages that
-    may be written all the same; then each statement is looked at instead, for a database refuses all or nothing.
+    Make the client, and sign it in, inside.
     """
     with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
-        if except_tables:
-            with connection.execute_wrapper(_refuse_but(except_tables)):
-                yield
-        elif connection.vendor == "sqlite":
-            with _query_only():
-                yield
-        else:
-            with transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION READ ONLY")
-                yield
-                # Back to the savepoint: the transaction of the test can write again.
-                transaction.set_rollback(True)
+        yield
+
+
+@contextmanager
+def read_only(*, except_tables: Collection[str] = ()) -> Iterator[None]:
+    """Make every write fail until the end of the block.
+
+    The database itself refuses, so that no door is forgotten. ``except_tables`` names tables of other packages
+    that may be written all the same; then each statement is looked at instead, for a database refuses all or
+    nothing.
+    """
+    if except_tables:
+        refusing = connection.execute_wrapper(_refuse_but(except_tables))
+    else:
+        refusing = _query_only() if connection.vendor == "sqlite" else _read_only_savepoint()
+    # The savepoint within: a refused write must not spoil the transaction of the test.
+    with refusing, transaction.atomic():
+        yield
+
+
+@contextmanager
+def _read_only_savepoint() -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+        # Only going back to the savepoint lets the test write again.
+        transaction.set_rollback(True)
 
 
 @contextmanager
