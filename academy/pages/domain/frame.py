@@ -122,4 +122,6 @@ def _view_urls(request: HttpRequest, codes: Iterable[str]) -> dict[str, str]:
     match = request.resolver_match
     if match is None or match.url_name == "wagtail_serve":
         return {}
-    return {code: translate_url(request.path, code) for code in codes}
+    urls = {code: translate_url(request.path, code) for code in codes}
+    # An address without a language, such as those of the CMS, is the same in all of them.
+    return urls if len({*urls.values()}) == len(urls) else {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms, template
+from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 
 register = template.Library()
@@ -94,6 +95,13 @@ def error_summary(*form_list: BaseForm) -> dict[str, Any]:
 def status_tag(text: str, colour: str | None = "") -> dict[str, Any]:
     """A status. The words carry the meaning; without a colour they are plain, as "Completed" should be."""
     return {"text": text, "colour": colour}
+
+
+@register.simple_tag
+def page_numbers(listing: Page[Any]) -> tuple[int | None, ...]:
+    """The numbers of a long list's pages around the present one; None stands for those left out."""
+    shown = listing.paginator.get_elided_page_range(listing.number, on_each_side=1, on_ends=1)
+    return tuple(number if isinstance(number, int) else None for number in shown)
 
 
 def _kind(field: BoundField) -> str:
