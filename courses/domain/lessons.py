@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from wagtail.models import Page
+
 from academy.people.models import User
 from assessments.api import (
     ItemVersion,
@@ -40,7 +42,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LessonView:
-    """A lesson with its place in the course. ``status`` and ``module`` are None for a page that is not published."""
+    """A lesson with its place in the course. ``status`` and ``module`` are None for a page that is not published.
+
+    ``more_plays`` are those it teaches without showing them in its body.
+    """
 
     progress: CourseProgress
     module: ModuleStatus | None
@@ -50,6 +55,7 @@ class LessonView:
     previous: LessonStatus | None
     next: LessonStatus | None
     checks: dict[int, Check]
+    more_plays: tuple[Page, ...]
 
 
 def check_items(lesson: LessonPage) -> list[int]:
@@ -75,6 +81,27 @@ def lesson_checks(*, learner: User, lesson: LessonPage) -> dict[int, Check]:
     }
 
 
+def more_plays(lesson: LessonPage) -> tuple[Page, ...]:
+    """Return the published plays that the lesson teaches and no block of its body shows, in the lesson's language.
+
+    At most three queries. A block may name a play in the language that it was written in: what counts is which
+    play it is, not in which language.
+    """
+    taught = [link.play_id for link in lesson.play_links.all()]
+    if not taught:
+        return ()
+    shown = {
+        block["value"]["play"]
+        for block in lesson.body.raw_data
+        if block["type"] == "play_link" and block["value"].get("play")
+    }
+    keys = dict(Page.objects.filter(pk__in={*taught, *shown}).values_list("pk", "translation_key"))
+    left = {keys[pk] for pk in taught} - {keys[pk] for pk in shown if pk in keys}
+    if not left:
+        return ()
+    return tuple(Page.objects.live().filter(translation_key__in=left, locale=lesson.locale_id).order_by("path"))
+
+
 def lesson_view(*, learner: User, lesson: LessonPage, at: datetime) -> LessonView:
     """Return everything that a lesson page says of this learner."""
     progress = course_progress(learner=learner, course=course_of(lesson), at=at)
@@ -97,6 +124,7 @@ def lesson_view(*, learner: User, lesson: LessonPage, at: datetime) -> LessonVie
         previous=lessons[place - 1] if place else None,
         next=lessons[place + 1] if place is not None and place + 1 < len(lessons) else None,
         checks=lesson_checks(learner=learner, lesson=lesson),
+        more_plays=more_plays(lesson),
     )
 
 
