@@ -95,9 +95,13 @@ class Command(BaseCommand):
         )
         merged = plan.requirement_rows - plan.requirements
         if merged:
-            self.stdout.write(f"Rows that repeat others: {merged:,}. Requirements that are kept: {plan.requirements:,}.")
+            self.stdout.write(
+                f"Rows that repeat others: {merged:,}. Requirements that are kept: {plan.requirements:,}."
+            )
         if plan.placeholders:
-            self.stdout.write(f"Roles without a level in use: {plan.placeholders}. Their skills are kept without a level.")
+            self.stdout.write(
+                f"Roles without a level in use: {plan.placeholders}. Their skills are kept without a level."
+            )
         if plan.unchanged:
             self.stdout.write(f"The content is stored already, as edition {plan.stored_version}.")
         if plan.header_changes:
