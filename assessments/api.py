@@ -16,7 +16,6 @@ from assessments.domain.practice import (
     latest_versions,
     practice_feedback,
 )
-from assessments.domain.queries import bank_size
 from assessments.domain.submission import on_finished, submit_attempt
 from assessments.item_types import InvalidResponse
 from assessments.models import AssessmentPage, Attempt, AttemptResult, ItemVersion
@@ -38,7 +37,6 @@ __all__ = [
     "StaleAnswer",
     "answer_check",
     "attempt_permits",
-    "bank_size",
     "check_item",
     "first_permit",
     "latest_versions",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from academy.lib.access import SIGNED_IN, access
 from academy.lib.clock import now
+from academy.people.api import person_of
 from assessments.domain.attempts import AttemptClosed, NoSuchQuestion, StaleAnswer, save_answer
 from assessments.domain.queries import attempt_of, question_statuses, question_view, result_view
 from assessments.domain.submission import submit_attempt
@@ -25,7 +26,7 @@ from assessments.models import Attempt
 def own_attempt(request: HttpRequest, uuid: uuids.UUID) -> Attempt:
     """Return the learner's own attempt; another's answers like one that does not exist."""
     try:
-        return attempt_of(learner=request.user, uuid=uuid)
+        return attempt_of(learner=person_of(request), uuid=uuid)
     except Attempt.DoesNotExist:
         raise Http404 from None
 
@@ -96,7 +97,7 @@ def save(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
             uuid=form.cleaned_data["uuid"],
             sequence=form.cleaned_data["sequence"],
             sent=sent,
-            by=request.user,
+            by=person_of(request),
             at=now(),
         )
     except NoSuchQuestion:
@@ -153,7 +154,7 @@ def submit(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     attempt = own_attempt(request, uuid)
     if request.method != "POST":
         return redirect("attempt_review", uuid=uuid)
-    submit_attempt(attempt=attempt, by=request.user, at=now())
+    submit_attempt(attempt=attempt, by=person_of(request), at=now())
     return redirect("attempt_result", uuid=uuid)
 
 

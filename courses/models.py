@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from academy.framework.panels import AUDIENCE_PANEL, SKILL_PANEL
 from academy.lib.append_only import AppendOnlyModel
-from academy.lib.fields import together, uuid_field
+from academy.lib.fields import hide_from_reference_index, together, uuid_field
 from academy.pages.blocks import StoryBlock
 from academy.pages.models import BasePage
 from academy.pages.panels import SOURCE_PANEL
@@ -40,7 +40,9 @@ class CoursePage(BasePage):
 
     PERSONAL_DATA = None
 
-    outcomes = RichTextField(_("outcomes"), features=["ul", "bold", "italic"], help_text=_("What the learner can do at the end."))
+    outcomes = RichTextField(
+        _("outcomes"), features=["ul", "bold", "italic"], help_text=_("What the learner can do at the end.")
+    )
     body = StreamField(StoryBlock(), verbose_name=_("about the course"), blank=True)
 
     main_panels = [FieldPanel("outcomes"), FieldPanel("body")]
@@ -81,7 +83,11 @@ class LessonPage(BasePage):
     body = StreamField(LessonBlock(), verbose_name=_("body"), blank=True)
 
     main_panels = [FieldPanel("minutes"), FieldPanel("body")]
-    link_panels = [SKILL_PANEL, InlinePanel("play_links", label=_("Play"), heading=_("Plays that it teaches")), SOURCE_PANEL]
+    link_panels = [
+        SKILL_PANEL,
+        InlinePanel("play_links", label=_("Play"), heading=_("Plays that it teaches")),
+        SOURCE_PANEL,
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
@@ -196,11 +202,7 @@ class CourseCompletion(AppendOnlyModel):
         ]
 
 
-# Wagtail's reference index would write a row for each learner's record; the delete hook guards pages instead.
-for record, names in {
-    Enrolment: ("course", "learner"),
-    LessonCompletion: ("lesson", "learner"),
-    CourseCompletion: ("course", "learner"),
-}.items():
-    for name in names:
-        record._meta.get_field(name).wagtail_reference_index_ignore = True
+# Records protect pages by PROTECT and the delete hook (docs/decisions/0006), not through Wagtail's index.
+hide_from_reference_index(Enrolment, "course", "learner")
+hide_from_reference_index(LessonCompletion, "lesson", "learner")
+hide_from_reference_index(CourseCompletion, "course", "learner")

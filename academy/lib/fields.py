@@ -23,3 +23,13 @@ def together(first: str, second: str, *, name: str) -> models.CheckConstraint:
     none = {f"{first}__isnull": True, f"{second}__isnull": True}
     both = {f"{first}__isnull": False, f"{second}__isnull": False}
     return models.CheckConstraint(condition=models.Q(**none) | models.Q(**both), name=name)
+
+
+# The attribute of a field by which Wagtail leaves it out of its index of references.
+REFERENCE_INDEX_IGNORE = "wagtail_reference_index_ignore"
+
+
+def hide_from_reference_index(model: type[models.Model], *names: str) -> None:
+    """Keep these foreign keys out of Wagtail's reference index, which would write a row for each learner's record."""
+    for name in names:
+        setattr(model._meta.get_field(name), REFERENCE_INDEX_IGNORE, True)

@@ -2,6 +2,7 @@
 
 from academy.people.domain.accounts import NotYourAccount, open_account, update_profile
 from academy.people.domain.staff import EDITORS, TRAINERS, UnknownGroup, appoint, ensure_staff_groups
+from academy.people.domain.visitors import person_of
 
 __all__ = [
     "EDITORS",
@@ -11,5 +12,6 @@ __all__ = [
     "appoint",
     "ensure_staff_groups",
     "open_account",
+    "person_of",
     "update_profile",
 ]

@@ -91,6 +91,9 @@ class SkillStanding(models.Model):
             models.UniqueConstraint(fields=["learner", "skill"], name="records_standing_unique"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.learner_id} in {self.skill_id}"
+
 
 class Aim(models.Model):
     """The role level that a learner works towards. A new aim closes the old one."""
@@ -112,6 +115,9 @@ class Aim(models.Model):
             ),
             together("closed_at", "closed_by", name="records_aim_closed_together"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} aims for {self.role_level_id}"
 
 
 class Award(AppendOnlyModel):

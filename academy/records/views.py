@@ -13,6 +13,7 @@ from academy.framework.models import RoleLevel
 from academy.lib.access import PUBLIC, SIGNED_IN, access
 from academy.lib.clock import now
 from academy.lib.identifiers import normalise_code
+from academy.people.api import person_of
 from academy.records.domain.aims import set_aim
 from academy.records.domain.awards import NoSuchAward, VerifiedAward, verify_award
 from academy.records.domain.queries import awards_of
@@ -34,7 +35,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         verified = verify_award(code=code, at=now())
     except NoSuchAward:
         raise Http404 from None
-    if verified.award.learner_id != request.user.pk:
+    if verified.award.learner_id != person_of(request).pk:
         raise Http404
     return show_award(request, "records/certificate.html", verified)
 
@@ -43,7 +44,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def certificates(request: HttpRequest) -> HttpResponse:
     """The learner's certificates."""
-    return render(request, "records/certificates.html", {"awards": awards_of(request.user)})
+    return render(request, "records/certificates.html", {"awards": awards_of(person_of(request))})
 
 
 @access(PUBLIC)
@@ -80,5 +81,5 @@ def choose_aim(request: HttpRequest) -> HttpResponse:
     level = RoleLevel.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
     if level is None:
         raise Http404
-    set_aim(learner=request.user, role_level=level, by=request.user, at=now())
+    set_aim(learner=person_of(request), role_level=level, by=person_of(request), at=now())
     return redirect("my")

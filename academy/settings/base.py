@@ -149,10 +149,9 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("es", _("Spanish")),
     ("id", _("Indonesian")),
 ]
-FORMAT_MODULE_PATH = "academy.formats"
 LOCALE_PATHS = [BASE_DIR / "academy" / "locale"]
 # Django's English dates are American; ours are British.
-FORMAT_MODULE_PATH = ["academy.pages.formats"]
+FORMAT_MODULE_PATH = ["academy.formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Files -------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def draw_versions(*, bank: ItemBank, count: int, seed: int) -> list[ItemVersion]
     """Draw ``count`` questions without repeating one, in turn from each skill, so that every skill is covered
     as evenly as the bank allows. The same seed and bank give the same draw. Raises NotEnoughQuestions.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 -- a draw that can be repeated, not a secret
     by_skill: dict[int, list[ItemVersion]] = defaultdict(list)
     versions = ready_versions(bank)
     if len(versions) < count:

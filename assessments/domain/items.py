@@ -16,7 +16,6 @@ from assessments.enums import ItemKind
 from assessments.item_types import item_type
 from assessments.models import Item, ItemBank, ItemVersion
 
-
 LABEL_LENGTH = 100
 
 

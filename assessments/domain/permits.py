@@ -55,9 +55,7 @@ def attempt_permit(*, learner: User, assessment: AssessmentPage, at: datetime) -
     return attempt_permits(learner=learner, assessments=[assessment], at=at)[assessment.pk]
 
 
-def attempt_permits(
-    *, learner: User, assessments: Sequence[AssessmentPage], at: datetime
-) -> dict[int, AttemptPermit]:
+def attempt_permits(*, learner: User, assessments: Sequence[AssessmentPage], at: datetime) -> dict[int, AttemptPermit]:
     """Judge several assessments at once, by the id of the page. One query, none for none."""
     if not assessments:
         return {}

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from academy.people.models import User
 from assessments.domain.attempts import NoSuchQuestion
 from assessments.item_types.base import Option, options_of
-from assessments.models import Answer, AssessmentPage, Attempt, AttemptItem, AttemptResult, ItemVersion
+from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, ItemVersion
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,11 +143,6 @@ def result_view(*, attempt: Attempt) -> ResultView:
         released=released,
         questions=tuple(_reviewed(item, released=released) for item in items),
     )
-
-
-def bank_size(assessment: AssessmentPage) -> int:
-    """Return how many questions the assessment can draw from."""
-    return assessment.bank.items.filter(retired_at__isnull=True, versions__isnull=False).distinct().count()
 
 
 def _items(attempt: Attempt) -> Any:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from academy.lib.append_only import AppendOnlyModel
-from academy.lib.fields import percent_field, together, uuid_field
+from academy.lib.fields import hide_from_reference_index, percent_field, together, uuid_field
 from assessments.enums import AttemptState, MarkKind
 from assessments.models.items import ItemVersion
 from assessments.models.pages import AssessmentPage
@@ -166,7 +166,9 @@ class AttemptResult(AppendOnlyModel):
                 condition=models.Q(score__gte=0) & models.Q(score__lte=models.F("maximum")),
                 name="assessments_result_score_in_range",
             ),
-            models.CheckConstraint(condition=models.Q(percent__range=(ZERO, HUNDRED)), name="assessments_result_percent"),
+            models.CheckConstraint(
+                condition=models.Q(percent__range=(ZERO, HUNDRED)), name="assessments_result_percent"
+            ),
         ]
 
 
@@ -196,5 +198,5 @@ class PracticeResponse(AppendOnlyModel):
         ]
 
 
-# Wagtail's reference index would write a row for each attempt; the delete hook guards the page instead.
-Attempt._meta.get_field("assessment").wagtail_reference_index_ignore = True
+# Records protect pages by PROTECT and the delete hook (docs/decisions/0006), not through Wagtail's index.
+hide_from_reference_index(Attempt, "assessment")

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from assessments.item_forms import ItemForm
 from assessments.models import Item
+from assessments.staff.forms import ItemForm
 
 
 class ItemViewSet(ModelViewSet):

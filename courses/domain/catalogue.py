@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 
 from assessments.api import AssessmentPage
@@ -62,8 +62,13 @@ def assessments_proving(skill_id: int) -> list[AssessmentPage]:
     return list(_here(AssessmentPage.objects.filter(proves__skill=skill_id)))
 
 
-def _here(pages: QuerySet[Page]) -> QuerySet[Page]:
-    found: QuerySet[Page] = (
-        pages.live().filter(locale=Locale.get_active()).defer("body").select_related("locale").distinct().order_by("path")
+def _here(pages: Any) -> Any:
+    """Those of ``pages``, a Wagtail page queryset, that readers of this language may see, in the tree's order."""
+    return (
+        pages.live()
+        .filter(locale=Locale.get_active())
+        .defer("body")
+        .select_related("locale")
+        .distinct()
+        .order_by("path")
     )
-    return found

@@ -26,9 +26,7 @@ def enrol(*, learner: User, course: CoursePage, by: User, at: datetime) -> Enrol
                 enrolled_at=at,
                 enrolled_by=by,
             )
-            record_event(
-                kind=EventKind.ENROLLED, learner=learner, subject=enrolment, by=by, at=at, course=course.title
-            )
+            record_event(kind=EventKind.ENROLLED, learner=learner, subject=enrolment, by=by, at=at, course=course.title)
             return enrolment
     except IntegrityError:
         return active.get()

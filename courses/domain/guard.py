@@ -27,9 +27,7 @@ class RecordsOnPages:
 def records_on(pages: Iterable[Page]) -> RecordsOnPages:
     """Count the records that rest on these pages or on pages below them. Four queries and one for each page."""
     keys = {
-        key
-        for page in pages
-        for key in page.get_descendants(inclusive=True).values_list("translation_key", flat=True)
+        key for page in pages for key in page.get_descendants(inclusive=True).values_list("translation_key", flat=True)
     }
     return RecordsOnPages(
         enrolments=Enrolment.objects.filter(course_key__in=keys).count(),

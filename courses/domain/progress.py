@@ -199,5 +199,3 @@ def _modules(outline: CourseOutline, *, done: set[UUID]) -> tuple[ModuleStatus, 
             lessons.append(LessonStatus(page=page, number=number, done=page.translation_key in done))
         modules.append(ModuleStatus(page=module.page, lessons=tuple(lessons), minutes=module.minutes))
     return tuple(modules)
-
-

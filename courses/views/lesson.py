@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from academy.lib.access import SIGNED_IN, access
 from academy.lib.clock import now
+from academy.people.api import person_of
 from assessments.api import InvalidResponse
 from courses.domain.completion import complete_lesson
 from courses.domain.lessons import CheckChanged, answer_lesson_check, lesson_checks, lesson_view
@@ -23,7 +24,7 @@ from courses.views.finding import find_lesson
 def enrolled_lesson(request: HttpRequest, course: str, lesson: str) -> LessonPage:
     """Return the lesson if this learner takes its course; else 403."""
     page = find_lesson(course, lesson)
-    if not is_enrolled(request.user, page):
+    if not is_enrolled(person_of(request), page):
         raise PermissionDenied
     return page
 
@@ -40,8 +41,8 @@ def open_lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 def finish_lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """Record that the lesson is done and go on to the next, or to the course when it was the last."""
     page = enrolled_lesson(request, course, lesson)
-    complete_lesson(learner=request.user, lesson=page, by=request.user, at=now())
-    view = lesson_view(learner=request.user, lesson=page, at=now())
+    complete_lesson(learner=person_of(request), lesson=page, by=person_of(request), at=now())
+    view = lesson_view(learner=person_of(request), lesson=page, at=now())
     if view.next:
         return redirect(view.next.page.get_url(request))
     messages.success(request, _("That was the last lesson."))
@@ -53,7 +54,7 @@ def finish_lesson(request: HttpRequest, course: str, lesson: str) -> HttpRespons
 def knowledge_check(request: HttpRequest, course: str, lesson: str, number: int) -> HttpResponse:
     """Show one check with the feedback on the last answer; POST stores an answer and comes back here."""
     page = enrolled_lesson(request, course, lesson)
-    checks = {check.number: check for check in lesson_checks(learner=request.user, lesson=page).values()}
+    checks = {check.number: check for check in lesson_checks(learner=person_of(request), lesson=page).values()}
     if number not in checks:
         raise Http404
     context = {"lesson": page, "course_slug": course, "check": checks[number], "total": len(checks)}
@@ -63,7 +64,7 @@ def knowledge_check(request: HttpRequest, course: str, lesson: str, number: int)
     version = request.POST.get("version", "")
     try:
         answer_lesson_check(
-            learner=request.user,
+            learner=person_of(request),
             lesson=page,
             number=number,
             version_id=int(version) if version.isdecimal() and len(version) < 19 else None,

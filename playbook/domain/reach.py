@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
 from wagtail.models import Locale
 
 from playbook.models import PlayPage
@@ -18,7 +19,8 @@ def plays_for_skill(skill_id: int) -> list[PlayPage]:
     return list(_here(PlayPage.objects.filter(skill_links__skill=skill_id)))
 
 
-def _here(plays: QuerySet[PlayPage]) -> QuerySet[PlayPage]:
+def _here(plays: Any) -> Any:
+    """Those of ``plays``, a Wagtail page queryset, that readers of this language may see, in the tree's order."""
     return (
         plays.live()
         .filter(locale=Locale.get_active())

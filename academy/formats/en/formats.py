@@ -1,9 +1,10 @@
-"""Dates as British English writes them; Django's "en" writes them the American way."""
+"""British dates: 3 May 2026, 14:05."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j F Y, H:i"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
 SHORT_DATE_FORMAT = "d/m/Y"
 SHORT_DATETIME_FORMAT = "d/m/Y H:i"
-MONTH_DAY_FORMAT = "j F"
 FIRST_DAY_OF_WEEK = 1

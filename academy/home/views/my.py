@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from academy.home.domain.my import my_learning
 from academy.lib.access import SIGNED_IN, access
 from academy.lib.clock import now
+from academy.people.api import person_of
 
 
 @access(SIGNED_IN)
@@ -17,4 +18,4 @@ from academy.lib.clock import now
 @require_http_methods(["GET", "HEAD"])
 def my(request: HttpRequest) -> HttpResponse:
     """The learner's own page."""
-    return render(request, "home/my.html", {"my": my_learning(learner=request.user, at=now())})
+    return render(request, "home/my.html", {"my": my_learning(learner=person_of(request), at=now())})

@@ -90,7 +90,7 @@ def issue_award(
     """Issue the certificate for ``fact``; asked again, return the one that was issued."""
     about = {"fact_type": fact._meta.label, "fact_id": str(getattr(fact, "uuid", fact.pk))}
     User.objects.select_for_update(no_key=True).get(pk=learner.pk)
-    existing = Award.objects.filter(**about).first()
+    existing: Award | None = Award.objects.filter(**about).first()
     if existing:
         return existing
     award = Award(
@@ -117,9 +117,7 @@ def revoke_award(*, award: Award, reason: str, by: User, at: datetime) -> AwardR
         award=award, defaults={"reason": reason, "revoked_at": at, "revoked_by": by}
     )
     if created:
-        record_event(
-            kind=EventKind.AWARD_REVOKED, learner=award.learner, subject=award, by=by, at=at, reason=reason
-        )
+        record_event(kind=EventKind.AWARD_REVOKED, learner=award.learner, subject=award, by=by, at=at, reason=reason)
     return revocation
 
 

@@ -14,7 +14,7 @@ from academy.home.domain.demo import PERSONAS, seed_journeys, seed_people
 from academy.lib.clock import now
 from academy.people.models import User
 
-DEFAULT_PASSWORD = "procurement-demo"
+DEFAULT_PASSWORD = "procurement-demo"  # noqa: S105 -- printed on purpose, and refused where DEBUG is off
 
 
 class Command(BaseCommand):

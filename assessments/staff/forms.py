@@ -43,7 +43,10 @@ class ItemForm(WagtailAdminModelForm):
         help_text=_("Plain text. A blank line starts a new paragraph; the last paragraph is the question itself."),
     )
     explanation = forms.CharField(
-        label=_("Explanation"), widget=forms.Textarea(attrs={"rows": 3}), max_length=3000, help_text=_("Shown with the result.")
+        label=_("Explanation"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=3000,
+        help_text=_("Shown with the result."),
     )
     skill = SkillField(label=_("Skill"), queryset=Skill.objects.none())
     proficiency = forms.TypedChoiceField(label=_("Level"), choices=Proficiency.choices, coerce=int)

@@ -1,1 +1,0 @@
-"""Dates and times as the site writes them, where Django writes them otherwise."""
