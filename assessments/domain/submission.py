@@ -19,11 +19,10 @@ from academy.people.models import User
 from academy.records.api import EventKind, EvidenceSource, grant_evidence, record_event
 from assessments.enums import MarkKind
 from assessments.item_types import item_type
+from assessments.item_types.base import exact
 from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, Mark
 
 CENT = Decimal("0.01")
-# Marks are stored to seven places, which tell apart all fractions up to this denominator.
-LARGEST_DENOMINATOR = 1000
 
 Listener = Callable[[Attempt, AttemptResult, User, datetime], None]
 _listeners: list[Listener] = []
@@ -50,7 +49,7 @@ class Marked:
     @property
     def score(self) -> Fraction:
         """The marks earned, exact: three thirds of a mark are one mark, not 0.9999999."""
-        return Fraction(self.fraction).limit_denominator(LARGEST_DENOMINATOR) * Fraction(self.item.max_mark)
+        return exact(self.fraction) * Fraction(self.item.max_mark)
 
 
 def mark_attempt(attempt: Attempt) -> list[Marked]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ Content = dict[str, Any]
 Response = list[str]
 
 SEVEN_PLACES = Decimal("0.0000001")
+HALF_A_PLACE = Fraction(SEVEN_PLACES) / 2
 
 
 class InvalidResponse(Exception):
@@ -79,3 +81,13 @@ def known_keys(content: Content, sent: Sequence[str]) -> Response:
 def fraction(part: int, whole: int) -> Decimal:
     """Return part / whole, not below zero, to seven places."""
     return max(Decimal(0), Decimal(part) / Decimal(whole)).quantize(SEVEN_PLACES, ROUND_HALF_EVEN)
+
+
+def exact(share: Decimal) -> Fraction:
+    """Return the fraction that seven places stand for: 0.3333333 is a third, 0.9996 is what it says.
+
+    Two fractions with denominators up to a thousand differ by more than seven places round.
+    """
+    stored = Fraction(share)
+    simple = stored.limit_denominator(1000)
+    return simple if abs(simple - stored) <= HALF_A_PLACE else stored
