@@ -193,6 +193,7 @@ code: procurement
 version: "1"
 published: 2026-01-01
 licence: CC BY 4.0
+position: 1
 ---
 """
 
@@ -288,6 +289,11 @@ COURSE_PACK = {
     BANK_FILE: BANK,
 }
 PACK = PLAYBOOK_PACK | COURSE_PACK
+# The least that has a play: four pages.
+SHORT_PLAY = PLAY.replace("principles: [be-open]\ncase_studies: [prozorro]\n", "")
+SHORT_PACK = {
+    name: text for name, text in PLAYBOOK_PACK.items() if "/principles/" not in name and "/case-studies/" not in name
+} | {PLAY_FILE: SHORT_PLAY}
 
 
 def write_pack(root: Path, files: dict[str, str]) -> Path:

@@ -8,16 +8,24 @@ from pathlib import Path
 
 from django.conf import settings
 
-from academy.exchange.content_pack.execute import PackRefused, execute
+from academy.exchange.content_pack.execute import execute
 from academy.exchange.content_pack.languages import check_catalogues, other_languages
 from academy.exchange.content_pack.plan import Plan, plan_pack
 from academy.exchange.content_pack.questions import check_items
 from academy.exchange.content_pack.refs import Refs
 from academy.exchange.content_pack.tree import build_tree
-from academy.exchange.framework_pack import read_frameworks
+from academy.exchange.framework_pack import PackFrameworks, read_frameworks
 from academy.framework.domain.lookups import current_roles, current_skills
 from academy.lib.problems import Problem
 from academy.standards.content_pack import Pack, check_links, read_pack
+
+
+class PackRefused(Exception):
+    """The pack can't be loaded, and nothing was written; ``problems`` says why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
 
 
 def load_content(*, root: Path, at: datetime, dry_run: bool = False, overwrite: bool = False) -> Plan:
@@ -29,13 +37,7 @@ def load_content(*, root: Path, at: datetime, dry_run: bool = False, overwrite: 
     source = settings.LANGUAGE_CODE
     pack = read_pack(root, source=source, languages=other_languages(source))
     frameworks = read_frameworks(root=root)
-    problems = [*pack.problems, *frameworks.problems]
-    problems += check_links(
-        pack,
-        skills={skill.slug for source in frameworks.sources for skill in source.skills} | _slugs(current_skills()),
-        roles={role.slug for source in frameworks.sources for role in source.roles} | _slugs(current_roles()),
-    )
-    problems += check_items(pack)
+    problems = [*pack.problems, *frameworks.problems, *_check_links(pack, frameworks), *check_items(pack)]
     if not problems:
         problems += _check_home(pack)
     _refuse(problems)
@@ -46,8 +48,17 @@ def load_content(*, root: Path, at: datetime, dry_run: bool = False, overwrite: 
     return plan
 
 
-def _slugs(rows: Iterable[object]) -> set[str]:
-    return {str(getattr(row, "slug", "")) for row in rows}
+def _check_links(pack: Pack, frameworks: PackFrameworks) -> tuple[Problem, ...]:
+    """Skills and roles may be the pack's own, or those of another framework that was loaded before."""
+    if frameworks.problems:
+        return check_links(pack, skills=None, roles=None)
+    skills = {skill.slug for source in frameworks.sources for skill in source.skills}
+    roles = {role.slug for source in frameworks.sources for role in source.roles}
+    return check_links(
+        pack,
+        skills=skills.union(current_skills().values_list("slug", flat=True)),
+        roles=roles.union(current_roles().values_list("slug", flat=True)),
+    )
 
 
 def _check_home(pack: Pack) -> tuple[Problem, ...]:

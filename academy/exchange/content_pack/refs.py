@@ -27,10 +27,11 @@ class Refs:
         # The first framework that has a code is the one it means.
         self._skills = {
             skill.slug: None if skill.edition.framework.code in renewed else skill.pk
-            for skill in reversed(current_skills())
+            for skill in reversed(list(current_skills()))
         }
         self._roles = {
-            role.slug: None if role.edition.framework.code in renewed else role.pk for role in reversed(current_roles())
+            role.slug: None if role.edition.framework.code in renewed else role.pk
+            for role in reversed(list(current_roles()))
         }
         self._items = dict(Item.objects.values_list("code", "pk"))
         self._banks = dict(ItemBank.objects.values_list("code", "pk"))

@@ -23,8 +23,11 @@ from academy.standards.content_pack.documents import (
 )
 
 
-def check_links(pack: Pack, *, skills: AbstractSet[str], roles: AbstractSet[str]) -> tuple[Problem, ...]:
-    """Return a problem for each link of the pack that leads nowhere. ``skills`` and ``roles`` are the known codes."""
+def check_links(pack: Pack, *, skills: AbstractSet[str] | None, roles: AbstractSet[str] | None) -> tuple[Problem, ...]:
+    """Return a problem for each link of the pack that leads nowhere.
+
+    ``skills`` and ``roles`` are the known codes; None when they could not be read, so that no link is called broken.
+    """
     checker = _Checker(pack, skills, roles)
     found = [problem for document in pack.documents for problem in checker.document(document)]
     found += [problem for bank in pack.banks for problem in checker.bank(bank)]
@@ -35,15 +38,16 @@ def check_links(pack: Pack, *, skills: AbstractSet[str], roles: AbstractSet[str]
 class _Checker:
     """Knows what there is to link to."""
 
-    def __init__(self, pack: Pack, skills: AbstractSet[str], roles: AbstractSet[str]) -> None:
+    def __init__(self, pack: Pack, skills: AbstractSet[str] | None, roles: AbstractSet[str] | None) -> None:
         def slugs(kind: type[Document], name: str) -> set[str]:
             # A file that can't be read is a problem of its own, not one of every link to it.
             unread = {path[-1] for unread, path in pack.unread if unread == name}
             return unread | {document.slug for document in pack.documents if isinstance(document, kind)}
 
-        self.all_banks_read = not any(name == "bank" for name, _ in pack.unread)
+        all_banks_read = not any(name == "bank" for name, _ in pack.unread)
         self.banks = {bank.code: bank for bank in pack.banks}
-        self.known: dict[str, AbstractSet[str]] = {
+        # None: anything may be.
+        self.known: dict[str, AbstractSet[str] | None] = {
             "skill": skills,
             "role": roles,
             "play": slugs(Play, "play"),
@@ -52,14 +56,12 @@ class _Checker:
             "stage": slugs(Stage, "stage"),
             "lesson": slugs(Lesson, "lesson"),
             "bank": set(self.banks) | {path[-1] for name, path in pack.unread if name == "bank"},
-            "question": {ref.code for bank in pack.banks for ref in bank.codes},
+            "question": {ref.code for bank in pack.banks for ref in bank.codes} if all_banks_read else None,
         }
 
     def document(self, document: Document) -> Iterator[Problem]:
         """Yield what is wrong with the links of one page."""
         for what, refs in _refs(document):
-            if what == "question" and not self.all_banks_read:
-                continue
             yield from self._broken(document.file, what, refs)
         if isinstance(document, Assessment) and document.bank.code in self.banks:
             yield from _assessment(document, self.banks[document.bank.code])
@@ -72,8 +74,9 @@ class _Checker:
             yield from self._broken(bank.file, "lesson", [item.lesson] if item.lesson else [])
 
     def _broken(self, file: str, what: str, refs: Iterable[Ref | SkillRef]) -> Iterator[Problem]:
+        known = self.known[what]
         for ref in refs:
-            if ref.code not in self.known[what]:
+            if known is not None and ref.code not in known:
                 message = f"There is no {what} “{ref.code}”: mend the link, or add the {what}."
                 yield Problem(file=file, line=ref.line, message=message)
 
