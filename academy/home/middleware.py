@@ -33,7 +33,7 @@ class RememberLanguageMiddleware:
                 max_age=ONE_YEAR,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+                samesite="Lax",
             )
         return response
 

@@ -27,7 +27,7 @@ def navigation_items(*, request: HttpRequest, areas: Mapping[str, str]) -> tuple
     in the present language is not named.
     """
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
+    may_edit = user is not None and user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
     labelled = [
         (gettext("Playbook"), areas.get("playbookindexpage")),
         (gettext("Framework"), reverse("framework:index")),
@@ -35,7 +35,7 @@ def navigation_items(*, request: HttpRequest, areas: Mapping[str, str]) -> tuple
         (gettext("My learning"), reverse("my")),
         (
             gettext("CMS"),
-            reverse("wagtailadmin_home") if signed_in and user.has_perm("wagtailadmin.access_admin") else None,
+            reverse("wagtailadmin_home") if may_edit else None,
         ),
     ]
     return tuple(

@@ -19,7 +19,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def appearance(request: HttpRequest) -> HttpResponse:
     """Show the choice; store it for a year when it is made. Nothing is kept on the server."""
-    form = AppearanceForm(request.POST or None, initial={"theme": theme_of(request)})
+    form = AppearanceForm(request.POST if request.method == "POST" else None, initial={"theme": theme_of(request)})
     if request.method == "POST" and form.is_valid():
         # Not a message of the session: a choice of colours must not start one.
         response = HttpResponseRedirect(f"{reverse('appearance')}?saved=1")

@@ -108,7 +108,7 @@ def _kind(field: BoundField) -> str:
     return next((kind for widget, kind in KINDS if isinstance(field.field.widget, widget)), "text")
 
 
-def _attributes(field: BoundField, kind: str, described_by: str, classes: str) -> dict[str, str]:
+def _attributes(field: BoundField, kind: str, described_by: str, classes: str) -> dict[str, str | bool]:
     own = field.field.widget.attrs.get("class", "")
     named = [
         CLASSES[kind],
@@ -116,7 +116,7 @@ def _attributes(field: BoundField, kind: str, described_by: str, classes: str) -
         classes,
         f"{CLASSES[kind].split()[0]}--error" if field.errors and kind != "checkbox" else "",
     ]
-    attributes = {"class": " ".join(name for name in named if name)}
+    attributes: dict[str, str | bool] = {"class": " ".join(name for name in named if name)}
     if described_by:
         attributes["aria-describedby"] = described_by
     if kind == "password":

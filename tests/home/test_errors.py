@@ -1,0 +1,97 @@
+"""Pages for what went wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client, RequestFactory, override_settings
+from django.urls import get_resolver
+from django.utils import translation
+
+from academy.home.errors import bad_request, server_error
+from academy.home.models import HomePage
+from academy.people.models import User
+
+
+def text(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.django_db
+def test_page_not_found_is_ours_and_leads_home(client: Client, site_tree: HomePage) -> None:
+    response = client.get("/en/nothing/here/")
+
+    assert response.status_code == 404
+    assert '<h1 class="govuk-heading-l">Page not found</h1>' in text(response)
+    assert '<a class="govuk-link" href="/en/">Go to the home page</a>' in text(response)
+    assert "<title>Page not found – Procurement Academy</title>" in text(response)
+
+
+@pytest.mark.django_db
+def test_page_not_found_speaks_the_language_of_the_address(client: Client, site_tree: HomePage) -> None:
+    assert '<html class="govuk-template" lang="es" dir="ltr"' in text(client.get("/es/nothing/"))
+
+
+@pytest.mark.django_db
+def test_forbidden_page_names_the_account(client: Client, site_tree: HomePage, learner: User) -> None:
+    client.force_login(learner)
+
+    response = client.get("/cms/styleguide/")
+
+    assert response.status_code == 403
+    assert "You are signed in as Lea Learner, and this page is not for that account." in text(response)
+
+
+@pytest.mark.django_db
+def test_old_form_is_explained_and_says_how_to_save_what_one_wrote(site_tree: HomePage) -> None:
+    response = Client(enforce_csrf_checks=True).post("/en/appearance/", {"theme": "dark"})
+
+    assert response.status_code == 403
+    assert '<h1 class="govuk-heading-l">This form is too old to send</h1>' in text(response)
+    assert "Nothing was changed." in text(response)
+    assert "theme" not in response.cookies
+
+
+def test_server_error_needs_no_database(rf: RequestFactory) -> None:
+    # Without the mark, a query here fails the test.
+    response = server_error(rf.get("/en/playbook/"))
+
+    assert response.status_code == 500
+    assert '<h1 class="govuk-heading-l">Something went wrong here</h1>' in text(response)
+    assert "<title>Something went wrong here – Procurement Academy</title>" in text(response)
+    assert '<link rel="stylesheet" href="/static/dist/academy.css">' in text(response)
+
+
+def test_server_error_right_to_left_has_the_turned_sheet(rf: RequestFactory) -> None:
+    with translation.override("ar"):
+        html = text(server_error(rf.get("/")))
+
+    assert '<html class="govuk-template" lang="ar" dir="rtl">' in html
+    assert '<link rel="stylesheet" href="/static/dist/academy.rtl.css">' in html
+
+
+def test_bad_request_repeats_nothing_of_it(rf: RequestFactory) -> None:
+    response = bad_request(rf.get("/?q=<script>"), SuspiciousOperation("<script>"))
+
+    assert response.status_code == 400
+    assert '<h1 class="govuk-heading-l">We could not read that request</h1>' in text(response)
+    assert "<script" not in text(response)
+
+
+def test_handlers_are_ours() -> None:
+    resolver = get_resolver()
+
+    assert [resolver.resolve_error_handler(code).__module__ for code in (400, 403, 404, 500)] == [
+        "academy.home.errors"
+    ] * 4
+
+
+@pytest.mark.django_db
+@override_settings(ROOT_URLCONF="tests.support.broken_urls")
+def test_fault_in_a_view_shows_our_page(site_tree: HomePage) -> None:
+    response = Client(raise_request_exception=False).get("/broken/")
+
+    assert response.status_code == 500
+    assert "It is our fault, not yours." in text(response)
