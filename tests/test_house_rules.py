@@ -416,8 +416,8 @@ def test_template_obeys_the_content_security_policy(path: Path) -> None:
     assert [name for name, pattern in FORBIDDEN_MARKUP.items() if pattern.search(text)] == []
 
 
-# Django looks for these by itself.
-ERROR_PAGES = {"400.html", "403.html", "404.html", "500.html"}
+# Django looks for these by itself, and allauth for the one of too many tries.
+ERROR_PAGES = {"400.html", "403.html", "404.html", "429.html", "500.html"}
 
 
 def replaces_a_package_template(name: str) -> bool:

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.state import ModelState, ProjectState
+
+from academy.lib.append_only import RecordIsFinal, RefuseUpdates
+from academy.records.models import LearningEvent
+from tests.factories.records import LearningEventFactory
+
+TABLE = LearningEvent._meta.db_table
+OPERATION = RefuseUpdates("LearningEvent")
+
+
+@pytest.fixture
+def state() -> ProjectState:
+    """What a migration knows of the model."""
+    project = ProjectState()
+    project.add_model(ModelState.from_model(LearningEvent))
+    return project
+
+
+def change_everything() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'UPDATE "{TABLE}" SET subject_id = %s', ["changed"])  # noqa: S608 -- a table of ours
+
+
+def subjects() -> list[str]:
+    return list(LearningEvent.objects.values_list("subject_id", flat=True))
+
+
+@pytest.mark.django_db
+def test_append_only_row_is_added_and_read() -> None:
+    event = LearningEventFactory(subject_id="1")
+
+    assert LearningEvent.objects.get() == event
+
+
+@pytest.mark.django_db
+def test_append_only_row_says_why_it_cannot_change() -> None:
+    event = LearningEventFactory()
+
+    with pytest.raises(RecordIsFinal, match=r"^records\.LearningEvent rows are never changed\.$"):
+        event.save()
+    with pytest.raises(RecordIsFinal, match=r"^records\.LearningEvent rows are never deleted\.$"):
+        event.delete()
+    with pytest.raises(RecordIsFinal, match=r"^records\.LearningEvent rows are never changed\.$"):
+        LearningEvent.objects.bulk_update([event], ["subject_id"])
+
+
+@pytest.mark.django_db
+def test_append_only_row_is_not_overwritten_by_its_own_key() -> None:
+    event = LearningEventFactory(subject_id="1")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LearningEventFactory(pk=event.pk, uuid=event.uuid, subject_id="2")
+
+    assert subjects() == ["1"]
+
+
+@pytest.mark.django_db
+def test_database_refuses_an_update_of_many_rows_whole() -> None:
+    LearningEventFactory(subject_id="1")
+    LearningEventFactory(subject_id="2")
+
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never changed"):
+        change_everything()
+
+    assert subjects() == ["1", "2"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refuse_updates_can_be_taken_back_and_done_again(state: ProjectState) -> None:
+    LearningEventFactory(subject_id="1")
+
+    with connection.schema_editor() as editor:
+        OPERATION.database_backwards("records", editor, state, state)
+    change_everything()
+    with connection.schema_editor() as editor:
+        OPERATION.database_forwards("records", editor, state, state)
+
+    assert subjects() == ["changed"]
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never changed"):
+        change_everything()
+
+
+def test_refuse_updates_describes_itself_and_leaves_the_state(state: ProjectState) -> None:
+    before = state.clone()
+
+    OPERATION.state_forwards("records", state)
+
+    assert state == before
+    assert OPERATION.describe() == "Refuse updates of LearningEvent"
