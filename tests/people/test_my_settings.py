@@ -88,7 +88,6 @@ def test_times_are_shown_in_the_zone_of_the_person(client: Client, ana: User) ->
     seen = []
     noon = Template("{{ at|date:'H:i' }}")
 
-
     def view(request):
         seen.append(noon.render(Context({"at": datetime(2026, 3, 2, 12, tzinfo=UTC)})))
         return HttpResponse()
