@@ -1,4 +1,4 @@
-"""Indonesian dates: 3 Mei 2026, 14.05. Django's have seconds and shorten some months."""
+"""Indonesian dates: 3 Mei 2026, 14.05. Django shortens some months."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H.i"
