@@ -45,6 +45,7 @@ class QuestionStatus:
     """One line of the review page."""
 
     position: int
+    language: str
     stem: str
     answered: bool
 
@@ -64,6 +65,7 @@ class ReviewedQuestion:
     """One question of a result. ``options`` and ``explanation`` are empty until keys are released."""
 
     position: int
+    language: str
     stem: str
     fraction: Decimal
     answered: bool
@@ -127,7 +129,12 @@ def question_view(*, attempt: Attempt, position: int) -> QuestionView:
 def question_statuses(*, attempt: Attempt) -> tuple[QuestionStatus, ...]:
     """Return every question with whether it is answered. One query."""
     return tuple(
-        QuestionStatus(position=item.position, stem=item.version.stem, answered=item.last_response is not None)
+        QuestionStatus(
+            position=item.position,
+            language=item.version.item.bank.language,
+            stem=item.version.stem,
+            answered=item.last_response is not None,
+        )
         for item in _items(attempt)
     )
 
@@ -172,6 +179,7 @@ def _reviewed(item: Any, *, released: bool) -> ReviewedQuestion:
     mark = list(item.marks.all())[-1]
     return ReviewedQuestion(
         position=item.position,
+        language=version.item.bank.language,
         stem=version.stem,
         fraction=mark.fraction,
         answered=item.last_response is not None,
