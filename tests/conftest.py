@@ -22,7 +22,7 @@ from academy.people.api import EDITORS, TRAINERS, appoint
 from academy.people.models import User
 from tests.factories.home import HomePageFactory
 from tests.factories.people import UserFactory
-from tests.support.databases import copied_database
+from tests.support.databases import CopiedDatabase, copied_database
 from tests.support.moment import AT
 
 # Playwright keeps an event loop running in this thread; Django would take our queries for asynchronous code.
@@ -30,10 +30,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
+def copied(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """Work in a copy of a database that was migrated once. Replaces the fixture of pytest-django."""
+) -> Iterator[CopiedDatabase]:
+    """The copy of a database that was migrated once, in which this process works."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
     database = copied_database(connection, base_dir=settings.BASE_DIR, worker=worker)
 
@@ -44,9 +44,14 @@ def django_db_setup(
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
         with django_db_blocker.unblock():
             database.prepare()
-        yield
+        yield database
         with django_db_blocker.unblock():
             database.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(copied: CopiedDatabase) -> None:
+    """Replaces the fixture of pytest-django."""
 
 
 @pytest.fixture(autouse=True)

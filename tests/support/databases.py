@@ -4,6 +4,8 @@ Wagtail's migrations take half a minute. A template is made once for each state 
 the installed packages; every run and every xdist worker works in a copy of its own. A test that commits
 (``transactional_db``, ``live_server``) leaves rows behind and Django would flush them away, together with
 what the migrations put there: root page, locale, groups. We put a new copy in its place instead.
+
+Tests that need much content can have it in the template: see ``furnished``.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import re
 import shutil
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -39,6 +41,18 @@ def schema_digest(base_dir: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+def content_digest(base_dir: Path) -> str:
+    """Return 16 hex digits that change with our code and the content pack: with all that decides how content is stored."""
+    digest = hashlib.sha256()
+    ours = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(base_dir)]
+    sources = [path for folder in ours for path in folder.rglob("*.py")]
+    sources += [path for path in (base_dir / "academy" / "content").rglob("*") if path.is_file()]
+    for path in sorted(path for path in sources if ".venv" not in path.parts):
+        digest.update(str(path.relative_to(base_dir)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 class CopiedDatabase(ABC):
     """A copy of the template that belongs to this process."""
 
@@ -47,17 +61,41 @@ class CopiedDatabase(ABC):
         self.var_dir = var_dir
         self.digest = digest
         self.worker = worker
+        # What the template is known by: the state of the code, and of what it is furnished with.
+        self.key = digest
 
     def prepare(self) -> None:
         """Make the template if there is none for this state of the code, and work in a copy of it."""
         self.var_dir.mkdir(exist_ok=True)
-        # One worker migrates, the others wait for it.
-        with (self.var_dir / "test.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self.alone():
             self.clean()
             if not self.template_exists():
-                self.make_template()
+                self.make_template(self.migrate)
             self.copy()
+
+    @contextmanager
+    def furnished(self, furnish: Callable[[], None], *, content: str) -> Iterator[None]:
+        """Inside, every copy holds what ``furnish`` stored too. It is called once for each ``content``, a digest."""
+        with self.alone():
+            bare, self.key = self.template, f"{self.digest}-{content}"
+            if not self.template_exists():
+                self.make_template(furnish, on=bare)
+            self.restore()
+        yield
+        self.key = self.digest
+        self.restore()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One worker makes a template, the others wait for it."""
+        with (self.var_dir / "test.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    @staticmethod
+    def migrate() -> None:
+        """Bring an empty database to the present state of the code."""
+        call_command("migrate", verbosity=0)
 
     def restore(self) -> None:
         """Throw the copy away and take a new one."""
@@ -66,7 +104,7 @@ class CopiedDatabase(ABC):
 
     @contextmanager
     def using(self, name: str) -> Iterator[None]:
-        """Migrate inside: the connection is on the database ``name``, and closed afterwards."""
+        """Fill a template inside: the connection is on the database ``name``, and closed afterwards."""
         self.use(name)
         yield
         self.connection.close()
@@ -77,6 +115,11 @@ class CopiedDatabase(ABC):
         # The same dictionary as in settings.DATABASES, which other threads connect by.
         self.connection.settings_dict["NAME"] = name
 
+    @property
+    @abstractmethod
+    def template(self) -> Path | str:
+        """Where the template of the present key is, or would be."""
+
     @abstractmethod
     def clean(self) -> None:
         """Remove what earlier states of the code and killed runs left."""
@@ -86,8 +129,8 @@ class CopiedDatabase(ABC):
         """Say whether this state of the code has a template."""
 
     @abstractmethod
-    def make_template(self) -> None:
-        """Migrate an empty database under another name, then give it its name in one step."""
+    def make_template(self, fill: Callable[[], None], *, on: Path | str | None = None) -> None:
+        """Fill an empty database, or a copy of the template ``on``, under another name; name it in one step."""
 
     @abstractmethod
     def copy(self) -> None:
@@ -110,11 +153,11 @@ def is_running(process: int) -> bool:
 
 
 class SqliteCopy(CopiedDatabase):
-    """Files in ``var``: a template ``test-<digest>.sqlite3`` and ``test-run-<process>.sqlite3``."""
+    """Files in ``var``: a template ``test-<key>.sqlite3`` and ``test-run-<process>.sqlite3``."""
 
     @property
     def template(self) -> Path:
-        return self.var_dir / f"test-{self.digest}.sqlite3"
+        return self.var_dir / f"test-{self.key}.sqlite3"
 
     @property
     def mine(self) -> Path:
@@ -132,11 +175,13 @@ class SqliteCopy(CopiedDatabase):
     def template_exists(self) -> bool:
         return self.template.exists()
 
-    def make_template(self) -> None:
+    def make_template(self, fill: Callable[[], None], *, on: Path | str | None = None) -> None:
         building = self.var_dir / "test-building.sqlite3"
         building.unlink(missing_ok=True)
+        if on:
+            shutil.copyfile(on, building)
         with self.using(str(building)):
-            call_command("migrate", verbosity=0)
+            fill()
             with self.connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         building.replace(self.template)
@@ -153,13 +198,16 @@ class SqliteCopy(CopiedDatabase):
 
 
 class PostgresCopy(CopiedDatabase):
-    """Databases on the server of DATABASE_URL: ``test_<name>_<digest>`` and ``test_<name>_run[_<worker>]``."""
+    """Databases on the server of DATABASE_URL: ``test_<name>_<key>`` and ``test_<name>_run[_<worker>]``."""
 
     def __init__(self, connection: BaseDatabaseWrapper, *, var_dir: Path, digest: str, worker: str) -> None:
         super().__init__(connection, var_dir=var_dir, digest=digest, worker=worker)
         self.prefix = f"test_{connection.settings_dict['NAME']}"
-        self.template = f"{self.prefix}_{digest}"
         self.mine = f"{self.prefix}_run{worker and '_' + worker}"
+
+    @property
+    def template(self) -> str:
+        return f"{self.prefix}_{self.key}"
 
     def execute(self, sql: str) -> list[tuple[object, ...]]:
         """Run a statement outside any of our databases."""
@@ -183,11 +231,14 @@ class PostgresCopy(CopiedDatabase):
     def template_exists(self) -> bool:
         return self.template in self.names()
 
-    def make_template(self) -> None:
+    def make_template(self, fill: Callable[[], None], *, on: Path | str | None = None) -> None:
         building = f"{self.prefix}_building"
-        self.execute(f'CREATE DATABASE "{building}"')
+        for earlier in [name for name in self.names() if on and name.startswith(f"{on}-")]:
+            self.execute(f'DROP DATABASE "{earlier}" WITH (FORCE)')
+        self.execute(f'DROP DATABASE IF EXISTS "{building}" WITH (FORCE)')
+        self.execute(f'CREATE DATABASE "{building}"' + (f' TEMPLATE "{on}"' if on else ""))
         with self.using(building):
-            call_command("migrate", verbosity=0)
+            fill()
         self.execute(f'ALTER DATABASE "{building}" RENAME TO "{self.template}"')
 
     def copy(self) -> None:
