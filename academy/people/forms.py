@@ -102,8 +102,7 @@ class SignInForm(allauth.LoginForm):
         # "username" is what password managers look for.
         self.fields["login"] = EmailField(autocomplete="username")
         self.fields["password"] = PasswordField()
-        self.fields["remember"].label = _("Keep me signed in")
-        self.fields["remember"].help_text = _("Only on a device that is yours alone.")
+        self.fields["remember"].label = _("Keep me signed in: this device is mine alone")
         self.order_fields(["login", "password", "remember"])
 
 
