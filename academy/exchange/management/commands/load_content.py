@@ -41,7 +41,8 @@ class Command(BaseCommand):
             count = len(refused.problems)
             found = "1 problem" if count == 1 else f"{count:,} problems"
             raise CommandError(f"Nothing was written: {found} in the pack.", returncode=BAD_INPUT) from None
-        self.tell(plan, verbose=options["verbosity"] > 1)
+        if options["verbosity"] > 0:
+            self.tell(plan, verbose=options["verbosity"] > 1)
         if options["dry_run"]:
             self.stdout.write("Nothing was written: this is a dry run.")
 
