@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from wagtail.models import Locale
 
@@ -43,11 +44,16 @@ class SmallCourse:
     skills: tuple[Skill, Skill]
 
 
-def choices(*, right: str = "a", count: int = 3, word: str = "", feedback: str = "Because") -> dict[str, object]:
+def choices(*, right: str = "a", count: int = 3, words: str = "", feedback: str = "Because") -> dict[str, Any]:
     """Return the content of a choice question: options a, b, c …; those whose key is in ``right`` are right."""
     return {
         "options": [
-            {"key": key, "text": f"Option {key} {word}".strip(), "correct": key in right, "feedback": f"{feedback} {key}"}
+            {
+                "key": key,
+                "text": f"Option {key}{words}",
+                "correct": key in right,
+                "feedback": f"{feedback} {key}{words}",
+            }
             for key in "abcdef"[:count]
         ]
     }
@@ -62,6 +68,7 @@ def question(
     right: str = "a",
     stem: str = "",
     secret: str = "Because",
+    words: str = "",
     lesson: LessonPage | None = None,
     at: datetime = AT,
 ) -> ItemVersion:
@@ -70,9 +77,9 @@ def question(
         bank=bank,
         code=code,
         kind=kind,
-        stem=stem or f"What of {code}?",
-        content=choices(right=right, feedback=secret),
-        explanation=f"{secret} it is so.",
+        stem=stem or f"What of {code}?{words}",
+        content=choices(right=right, feedback=secret, words=words),
+        explanation=f"{secret} it is so.{words}",
         skill=skill,
         proficiency=Proficiency.WORKING,
         play=None,
@@ -90,29 +97,38 @@ def small_course(
     lessons: Sequence[int] = (2, 1),
     checks: int = 1,
     draw: int = 4,
+    words: str = "",
     index: CourseIndexPage | None = None,
 ) -> SmallCourse:
-    """Build a published course below ``home``: ``lessons`` in each module, each with ``checks`` knowledge checks."""
+    """Build a published course below ``home``: ``lessons`` in each module, each with ``checks`` knowledge checks.
+
+    ``words`` stand at the end of every title, question, option, feedback and explanation.
+    """
     index = index or CourseIndexPageFactory(parent=home, title="Courses", slug="courses")
-    course = CoursePageFactory(parent=index, title="Evaluating bids fairly", slug=slug)
-    skills = (SkillFactory(name="Independent scoring"), SkillFactory(name="Keeping a record"))
-    practice = save_bank(code=f"{slug}-practice", title="Practice")
-    asked = tuple(question(bank=practice, code=f"{slug}-check-{n}", skill=skills[0]).item for n in range(1, checks + 1))
+    course = CoursePageFactory(parent=index, title=f"Evaluating bids fairly{words}", slug=slug)
+    skills = (SkillFactory(name=f"Independent scoring{words}"), SkillFactory(name=f"Keeping a record{words}"))
+    practice = save_bank(code=f"{slug}-practice", title=f"Practice{words}")
+    asked = tuple(
+        question(bank=practice, code=f"{slug}-check-{number}", skill=skills[0], words=words).item
+        for number in range(1, checks + 1)
+    )
     modules, pages = [], []
     for number, count in enumerate(lessons, start=1):
-        module = ModulePageFactory(parent=course, title=f"Module {number}", slug=f"module-{number}")
+        module = ModulePageFactory(parent=course, title=f"Module {number}{words}", slug=f"module-{number}")
         modules.append(module)
         for _lesson in range(count):
             place = len(pages) + 1
             pages.append(
                 LessonPageFactory(
-                    parent=module, title=f"Lesson {place}", slug=f"lesson-{place}", body=checks_body(asked)
+                    parent=module, title=f"Lesson {place}{words}", slug=f"lesson-{place}", body=checks_body(asked)
                 )
             )
     bank = save_bank(code=f"{slug}-bank", title="Assessment")
     for place, skill in enumerate(skills):
         for number in (1, 2):
-            question(bank=bank, code=f"{slug}-s{place}{number}", skill=skill, secret=CANARY, lesson=pages[0])
+            question(
+                bank=bank, code=f"{slug}-s{place}{number}", skill=skill, secret=CANARY, lesson=pages[0], words=words
+            )
         question(
             bank=bank,
             code=f"{slug}-m{place}",
@@ -121,8 +137,11 @@ def small_course(
             right="ab",
             secret=CANARY,
             lesson=pages[0],
+            words=words,
         )
-    assessment = AssessmentPageFactory(parent=course, title="Final assessment", slug="final", bank=bank, draw=draw)
+    assessment = AssessmentPageFactory(
+        parent=course, title=f"Final assessment{words}", slug="final", bank=bank, draw=draw
+    )
     for skill in skills:
         AssessmentSkillFactory(page=assessment, skill=skill)
     return SmallCourse(
