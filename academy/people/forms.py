@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail
 
@@ -172,7 +173,9 @@ class ProfileForm(forms.Form):
 
     display_name = name_field()
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, help_text=_("For the e-mails that we send you.")
+        label=_("Language"),
+        choices=[(code, capfirst(name)) for code, name in settings.LANGUAGES],
+        help_text=_("For the e-mails that we send you."),
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("Dates and times are shown in it. Choose the city nearest to you.")

@@ -14,7 +14,7 @@ from tests.factories.playbook import PlaybookIndexPageFactory, PlayPageFactory, 
 
 pytestmark = pytest.mark.django_db
 
-NOTICE = "This page is not yet in Español. You are reading it in English."
+NOTICE = "This page is not yet in Spanish. You are reading it in English."
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_source_language_of_an_original_is_none(play: PlayPage) -> None:
 
 def test_source_language_of_a_stand_in_is_the_originals(play: PlayPage) -> None:
     assert source_language(page=stand_in(play, "es")) == SourceLanguage(
-        code="en", name="English", direction="ltr", wanted="Español"
+        code="en", name="English", direction="ltr", wanted="Spanish"
     )
 
 

@@ -130,7 +130,7 @@ def _context() -> dict[str, Any]:
             LanguageLink(code="en", name="English", direction="ltr", url="#", absolute_url="#", current=True),
             LanguageLink(code="ar", name="العربية", direction="rtl", url="#", absolute_url="#", current=False),
         ],
-        "sample_source": SourceLanguage(code="en", name="English", direction="ltr", wanted="Español"),
+        "sample_source": SourceLanguage(code="en", name="English", direction="ltr", wanted="Spanish"),
         "crumbs": [{"title": "Home", "url": "#"}, {"title": "Playbook", "url": "#"}, {"title": LONG, "url": "#"}],
     }
 

@@ -11,7 +11,10 @@ from wagtail.models import Page, Site
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceLanguage:
-    """The language of a page that was not translated yet; ``wanted`` is the own name of the one it stands in for."""
+    """The language of a page that was not translated yet, and ``wanted``, the one it stands in for.
+
+    Both are named as the reader's language names them, within a sentence.
+    """
 
     code: str
     name: str
@@ -23,6 +26,12 @@ def own_name(code: str) -> str:
     """The language's name for itself, with a capital: it stands alone, as on a sign."""
     name: str = get_language_info(code)["name_local"]
     return name[:1].upper() + name[1:]
+
+
+def name_here(code: str) -> str:
+    """The language's name in the active language, as it stands within a sentence: "español" in Spanish."""
+    name: str = get_language_info(code)["name_translated"]
+    return name
 
 
 def direction(code: str) -> str:
@@ -50,4 +59,4 @@ def source_language(*, page: Page) -> SourceLanguage | None:
     wanted = page.locale.language_code
     if code == wanted:
         return None
-    return SourceLanguage(code=code, name=own_name(code), direction=direction(code), wanted=own_name(wanted))
+    return SourceLanguage(code=code, name=name_here(code), direction=direction(code), wanted=name_here(wanted))
