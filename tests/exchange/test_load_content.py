@@ -406,6 +406,42 @@ def test_the_command_prints_plan_and_counts(tmp_path: Path) -> None:
     ]
 
 
+def test_the_command_names_what_is_kept_and_what_is_left(root: Path, at: datetime, editor: User) -> None:
+    load_content(root=root, at=at)
+    PlayPage.objects.get().save_revision(user=editor)
+    files = change(PLAY_FILE, "Text.", "Other text.")
+    files |= {name: text.replace("Q-01", "Q-02") for name, text in files.items()}
+    out = StringIO()
+
+    call_command("load_content", write_pack(root, files), stdout=out)
+
+    assert out.getvalue().splitlines() == [
+        "kept         page playbook/evaluate/score-bids: edited in the CMS",
+        "update       page courses/scoring/first-steps/score-alone",
+        "new          question Q-02, version 1",
+        "left         question Q-01: in the bank, but no longer in the pack",
+        "14 pages: 0 create, 1 update, 12 unchanged, 1 kept.",
+        "1 questions: 1 new, 0 new version, 0 unchanged.",
+    ]
+
+
+def test_the_command_names_what_stays_when_asked_to_be_wordy(short: Path, at: datetime) -> None:
+    load_content(root=short, at=at)
+    out = StringIO()
+
+    call_command("load_content", short, verbosity=2, stdout=out)
+
+    assert out.getvalue().splitlines() == [
+        "unchanged    framework procurement 1",
+        "unchanged    page home",
+        "unchanged    page playbook",
+        "unchanged    page playbook/evaluate",
+        "unchanged    page playbook/evaluate/score-bids",
+        "4 pages: 0 create, 0 update, 4 unchanged, 0 kept.",
+        "0 questions: 0 new, 0 new version, 0 unchanged.",
+    ]
+
+
 def test_the_command_prints_a_line_a_problem_and_ends_with_status_2(tmp_path: Path) -> None:
     files = change(HOME_FILE, "lead: Learn here. Practise here.\n", "")
     files[PLAY_FILE] = files[PLAY_FILE].replace("[be-open]", "[be-quick]")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Locale, Page, PageLogEntry, Revision
 from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation
 
 from academy.exchange.content_pack import Action, PackRefused, Plan, load_content
 from academy.home.models import HomePage
+from academy.pages.domain.translations import NotTranslated, translate_page
 from academy.people.models import User
 from playbook.models import PlayPage
 from tests.support.content_pack import (
@@ -162,6 +165,38 @@ def test_a_changed_translation_changes_that_page_alone(root: Path, at: datetime)
     assert homes(plan)["es"] == (0, "translate", "")
     assert str(spanish_home().body[0].value).startswith("<h2>Empiece</h2>")
     assert Revision.objects.count() == revisions + 1
+
+
+def test_a_catalogue_that_comes_later_translates_the_alias(root: Path, at: datetime) -> None:
+    load_content(root=root, at=at)
+    alias = HomePage.objects.get(slug="id")
+    write_pack(root, {"id/home.po": SPANISH.replace("Comience", "Mulai")})
+
+    plan = load_content(root=root, at=at)
+
+    assert homes(plan) == {"es": (0, "unchanged", ""), "id": (0, "translate", "")}
+    home = HomePage.objects.get(slug="id")
+    assert (home.pk, home.alias_of_id, home.live) == (alias.pk, None, True)
+    assert str(home.body[0].value).startswith("<h2>Mulai</h2>")
+
+
+def test_the_command_names_the_languages(root: Path) -> None:
+    out = StringIO()
+
+    call_command("load_content", root, "--dry-run", stdout=out)
+
+    assert out.getvalue().splitlines()[-5:-3] == [
+        "language     es, 4 aliases, home page translate",
+        "language     id, 4 aliases, home page none",
+    ]
+
+
+def test_a_text_without_a_translation_is_an_error_of_the_caller(root: Path, at: datetime) -> None:
+    load_content(root=root, at=at)
+    locale = Locale.objects.get(language_code="id")
+
+    with pytest.raises(NotTranslated, match="Academy"):
+        translate_page(page=HomePage.objects.get(slug="en"), locale=locale, texts={}, slug="id", at=at)
 
 
 def test_a_changed_home_page_is_translated_again(root: Path, at: datetime) -> None:

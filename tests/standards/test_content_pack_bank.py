@@ -68,6 +68,13 @@ def test_play_and_lesson_may_be_left_out() -> None:
     assert (items[0].play, items[0].lesson) == (None, None)
 
 
+def test_no_empty_line_is_needed_above_the_stem() -> None:
+    items, problems = read(ITEM.replace("lesson: score-alone\n\n", "lesson: score-alone\n"))
+
+    assert problems == []
+    assert items[0].stem == "When do you score?\n\nIn one word."
+
+
 def test_a_multiple_choice_may_have_several_right_options() -> None:
     items, problems = read(ITEM.replace("single", "multiple").replace("- [ ]", "- [x]"))
 

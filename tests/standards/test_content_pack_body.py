@@ -200,6 +200,7 @@ RAW_BLOCK = "Raw HTML is not allowed: write it as Markdown or a ::: block, or pu
                 "10: The link to “ftp://example.org” leads nowhere: give the whole address with https://, or use “::: play”."
             ],
         ),
+        ("- a\n  > b", ["11: A quotation stands in “::: quote Name”, not after >."]),
         ("# A", ["10: A heading of # can’t stand here: use ## or ### or ####."]),
         ("##### A", ["10: A heading of ##### can’t stand here: use ## or ### or ####."]),
         ("![x](y.png)", ["10: Images are not possible as yet: say it in words."]),

@@ -159,6 +159,21 @@ def test_reads_a_catalogue_with_the_line_of_each_message(tmp_path: Path) -> None
     assert catalogue.messages[0] == Message(source="Academy", text="Academia", line=6)
 
 
+def test_a_catalogue_may_hold_obsolete_messages(tmp_path: Path) -> None:
+    write_pack(tmp_path, {**PACK, SPANISH_FILE: SPANISH + '\n#~ msgid "Old"\n#~ msgstr "Viejo"\n'})
+
+    (catalogue,) = read_pack(tmp_path, source="en", languages=("es",)).catalogues
+
+    assert [message.source for message in catalogue.messages if message.source == "Old"] == []
+
+
+def test_a_catalogue_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    write_pack(tmp_path, PACK | {SPANISH_FILE: ""})
+    (tmp_path / SPANISH_FILE).write_bytes(SPANISH.encode("latin-1"))
+
+    assert problems_of(tmp_path) == [f"{SPANISH_FILE}:13: These bytes are no UTF-8: save the file as UTF-8."]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -95,6 +95,10 @@ def test_bytes_that_are_no_plain_text_are_refused(tmp_path: Path, data: bytes, p
             HOME.replace("title: Academy", "title: Academy: the site"),
             "3: This is no YAML (mapping values are not allowed here): put a text with a colon between quotes.",
         ),
+        (
+            HOME.replace("title: Academy", "title: 2024-13-45"),
+            "1: A value of the front matter can’t be read (month must be in 1..12): put it between quotes.",
+        ),
         (HOME.replace("type: home\n", ""), "1: The key “type” is missing: add “type: home”."),
         (
             HOME.replace("type: home", "type: hoem"),
@@ -128,6 +132,7 @@ def test_faulty_front_matter_is_told_with_its_line(tmp_path: Path, text: str, pr
 @pytest.mark.parametrize(
     ("file", "old", "new", "problem"),
     [
+        (PLAY_FILE, "order: 1\n", "", "1: The key “order” is missing: add it."),
         (PLAY_FILE, "order: 1", "order: one", "3: “order” must be a whole number from 1 to 999."),
         (PLAY_FILE, "order: 1", "order: yes", "3: “order” must be a whole number from 1 to 999."),
         (LESSON_FILE, "minutes: 10", "minutes: 181", "6: “minutes” must be a whole number from 1 to 180."),
@@ -145,6 +150,7 @@ def test_faulty_front_matter_is_told_with_its_line(tmp_path: Path, text: str, pr
             "scoring: good",
             "8: “good” is no level: use one of awareness, working, practitioner, expert.",
         ),
+        (PLAY_FILE, "skills:\n  scoring: working\n", "", "1: The key “skills” is missing: add it."),
         (
             PLAY_FILE,
             "\n  scoring: working",
@@ -156,6 +162,12 @@ def test_faulty_front_matter_is_told_with_its_line(tmp_path: Path, text: str, pr
             "https://example.org/guide",
             "example.org/guide",
             "12: “example.org/guide” is no whole address: start it with https://.",
+        ),
+        (
+            PLAY_FILE,
+            "https://example.org/guide",
+            '"http://[::1"',
+            "12: “http://[::1” is no whole address: start it with https://.",
         ),
         (
             PLAY_FILE,

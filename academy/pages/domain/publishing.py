@@ -38,14 +38,6 @@ def publish_page(*, page: Page, by: User | None = None) -> Revision:
 
 
 @transaction.atomic
-def save_page(*, parent: Page, page: Page, at: datetime, by: User | None = None) -> Revision:
-    """Store and publish a page: a new one below ``parent``, or the new content of one that is there."""
-    if page.pk is None:
-        draft_page(parent=parent, page=page, at=at, by=by)
-    return publish_page(page=page, by=by)
-
-
-@transaction.atomic
 def arrange_children(*, parent: Page, order: Sequence[int], by: User | None = None) -> bool:
     """Bring those children of ``parent`` whose ids are in ``order`` into that order, and say whether any moved.
 
