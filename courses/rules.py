@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 
 from academy.people.models import User
 from courses.domain.completion import course_of
+from courses.domain.progress import CourseProgress
 from courses.models import Enrolment, LessonPage
 
 
-def can_open_lesson(user: User | AnonymousUser, lesson: LessonPage) -> bool:
-    """Learners of the course may, and those who may edit the lesson."""
-    if not isinstance(user, User):
-        return False
-    return is_enrolled(user, lesson) or lesson.permissions_for_user(user).can_edit()
+def can_open_lesson(user: User, lesson: LessonPage, progress: CourseProgress) -> bool:
+    """Learners of the course may while it is published, and those who may edit the lesson."""
+    if progress.enrolment and progress.course.live:
+        return True
+    return bool(lesson.permissions_for_user(user).can_edit())
 
 
 def is_enrolled(user: User, page: Page) -> bool:

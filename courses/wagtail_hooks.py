@@ -14,22 +14,27 @@ from wagtail import hooks
 from wagtail.admin import messages as admin_messages
 from wagtail.models import Page
 
+from academy.people.api import person_of
 from courses.domain.completion import course_of
 from courses.domain.guard import RecordsOnPages, records_on
 from courses.domain.integrity import publish_problems
 from courses.models import LessonPage
 from courses.rules import can_open_lesson
+from courses.views.reading import seen_lesson
 
 
 @hooks.register("before_serve_page")
 def guard_lesson(page: Page, request: HttpRequest, *args: Any) -> HttpResponse | None:
     """Lead whoever may not read the lesson to sign-in, or to the course where they can enrol."""
-    if not isinstance(page, LessonPage) or can_open_lesson(request.user, page):
+    if not isinstance(page, LessonPage):
         return None
-    course = course_of(page)
+    view = seen_lesson(request, page)
+    if view and can_open_lesson(person_of(request), page, view.progress):
+        return None
+    course = view.progress.course if view else course_of(page)
     if not course.live:
         raise Http404
-    if not request.user.is_authenticated:
+    if view is None:
         return redirect_to_login(request.get_full_path())
     messages.info(request, _("Enrol to open the lessons. It takes one click and costs nothing."))
     return redirect(course.get_url(request))

@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db
 
 # Status and queries: for a visitor, for an enrolled learner. A visitor is led from a lesson to sign-in.
 QUERIES = {
-    "assessments.AssessmentPage": ((200, 14), (200, 21)),
+    "assessments.AssessmentPage": ((200, 12), (200, 19)),
     "courses.CourseIndexPage": ((200, 10), (200, 14)),
-    "courses.CoursePage": ((200, 14), (200, 22)),
-    "courses.LessonPage": ((302, 6), (200, 29)),
-    "courses.ModulePage": ((200, 13), (200, 20)),
+    "courses.CoursePage": ((200, 12), (200, 20)),
+    "courses.LessonPage": ((302, 6), (200, 24)),
+    "courses.ModulePage": ((200, 11), (200, 18)),
     "home.HomePage": ((200, 17), (200, 21)),
     "playbook.CaseStudyCountryPage": ((200, 9), (200, 13)),
     "playbook.CaseStudyIndexPage": ((200, 10), (200, 14)),

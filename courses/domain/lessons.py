@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import uuid as uuids
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from academy.people.models import User
@@ -84,22 +85,28 @@ def lesson_checks(*, learner: User, lesson: LessonPage) -> dict[int, Check]:
 def more_plays(lesson: LessonPage) -> tuple[Page, ...]:
     """Return the published plays that the lesson teaches and no block of its body shows, in the lesson's language.
 
-    At most three queries. A block may name a play in the language that it was written in: what counts is which
+    At most two queries. A block may name a play in the language that it was written in: what counts is which
     play it is, not in which language.
     """
-    taught = [link.play_id for link in lesson.play_links.all()]
-    if not taught:
-        return ()
+    taught = {link.play_id for link in lesson.play_links.all()}
     shown = {
         block["value"]["play"]
         for block in lesson.body.raw_data
         if block["type"] == "play_link" and block["value"].get("play")
     }
-    keys = dict(Page.objects.filter(pk__in={*taught, *shown}).values_list("pk", "translation_key"))
-    left = {keys[pk] for pk in taught} - {keys[pk] for pk in shown if pk in keys}
-    if not left:
+    if taught <= shown:
         return ()
-    return tuple(Page.objects.live().filter(translation_key__in=left, locale=lesson.locale_id).order_by("path"))
+    return tuple(
+        Page.objects.live()
+        .filter(translation_key__in=_keys(taught), locale=lesson.locale_id)
+        .exclude(translation_key__in=_keys(shown))
+        .order_by("path")
+    )
+
+
+def _keys(pages: set[int]) -> QuerySet[Page, UUID]:
+    keys: QuerySet[Page, UUID] = Page.objects.filter(pk__in=pages).order_by().values("translation_key")
+    return keys
 
 
 def lesson_view(*, learner: User, lesson: LessonPage, at: datetime) -> LessonView:
@@ -147,6 +154,6 @@ def answer_lesson_check(
     shown = ItemVersion.objects.filter(pk=version_id or 0, item_id=check.version.item_id).first()
     if shown is None:
         raise CheckChanged
-    key: uuids.UUID = lesson.translation_key
+    key: UUID = lesson.translation_key
     answer_check(learner=learner, lesson_key=key, version=shown, sent=sent, at=at)
     return lesson_checks(learner=learner, lesson=lesson)[check.version.item_id]

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Q
+from wagtail.models import Page
 
 from assessments.api import AssessmentPage
 from courses.models import CoursePage, LessonPage, ModulePage
+
+# What a course consists of, as Django names the way from a page to its kind.
+KINDS = ("modulepage", "lessonpage", "assessmentpage")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,28 +48,42 @@ class CourseOutline:
 
 
 def course_outlines(courses: Sequence[CoursePage]) -> list[CourseOutline]:
-    """Return the published parts of each course. Three queries, none for no courses."""
-    if not courses:
-        return []
-    lessons = _grouped(LessonPage.objects.all(), below=courses, steps=2)
-    modules = _grouped(ModulePage.objects.all(), below=courses, steps=1)
-    assessments = _grouped(AssessmentPage.objects.all(), below=courses, steps=1)
+    """Return the published parts of each course. One query, none for no courses."""
+    below = _published_below(courses) if courses else {}
     return [
         CourseOutline(
             course=course,
             modules=tuple(
-                ModuleOutline(page=module, lessons=tuple(lessons[module.path])) for module in modules[course.path]
+                ModuleOutline(
+                    page=module,
+                    lessons=tuple(page for page in below.get(module.path, ()) if isinstance(page, LessonPage)),
+                )
+                for module in below.get(course.path, ())
+                if isinstance(module, ModulePage)
             ),
-            assessments=tuple(assessments[course.path]),
+            assessments=tuple(page for page in below.get(course.path, ()) if isinstance(page, AssessmentPage)),
         )
         for course in courses
     ]
 
 
-def _grouped(pages: Any, *, below: Sequence[CoursePage], steps: int) -> dict[str, list[Any]]:
-    """The published pages that stand ``steps`` below these courses, in the order of the tree, by their parent's path."""
-    where = reduce(or_, (Q(path__startswith=course.path, depth=course.depth + steps) for course in below))
-    found: dict[str, list[Any]] = defaultdict(list)
-    for page in pages.live().filter(where).defer("body").select_related("locale").order_by("path"):
-        found[page.path[: -page.steplen]].append(page)
+def _published_below(courses: Sequence[CoursePage]) -> dict[str, list[Page]]:
+    """Return what stands one and two steps below these courses, in the order of the tree, by the parent's path.
+
+    All kinds come with one query, which a lesson page would else pay three times.
+    """
+    where = reduce(or_, (Q(path__startswith=course.path, depth__gt=course.depth) for course in courses))
+    rows = (
+        Page.objects.live()
+        .filter(where)
+        .select_related("locale", *KINDS)
+        .defer(*(f"{kind}__body" for kind in KINDS))
+        .order_by("path")
+    )
+    found: dict[str, list[Page]] = defaultdict(list)
+    for row in rows:
+        page = next((getattr(row, kind) for kind in KINDS if hasattr(row, kind)), None)
+        if page is not None:
+            page.locale = row.locale
+            found[row.path[: -row.steplen]].append(page)
     return found

@@ -138,12 +138,12 @@ class CourseProgress:
 
 
 def course_progress(*, learner: User, course: CoursePage, at: datetime) -> CourseProgress:
-    """Return where the learner stands. At most eight queries, whatever the course holds."""
+    """Return where the learner stands. At most six queries, whatever the course holds."""
     return courses_progress(learner=learner, courses=[course], at=at)[0]
 
 
 def courses_progress(*, learner: User, courses: Sequence[CoursePage], at: datetime) -> list[CourseProgress]:
-    """Return where the learner stands in each course. At most eight queries, whatever their number."""
+    """Return where the learner stands in each course. At most six queries, whatever their number."""
     outlines = course_outlines(courses)
     keys = [course.translation_key for course in courses]
     completions = {row.course_key: row for row in CourseCompletion.objects.filter(learner=learner, course_key__in=keys)}
@@ -168,7 +168,7 @@ def courses_progress(*, learner: User, courses: Sequence[CoursePage], at: dateti
 
 
 def no_progress(course: CoursePage) -> CourseProgress:
-    """Return the course as somebody sees it who is not signed in. Three queries."""
+    """Return the course as somebody sees it who is not signed in. One query."""
     (outline,) = course_outlines([course])
     return CourseProgress(
         course=course,

@@ -14,7 +14,7 @@ from courses.models import CoursePage, Enrolment
 def courses_of(*, learner: User, locale: Locale, at: datetime) -> list[CourseProgress]:
     """Return the learner's active courses that are published in this language, the latest first.
 
-    At most ten queries, whatever their number.
+    At most eight queries, whatever their number.
     """
     keys = list(Enrolment.objects.of(learner).active().order_by("-enrolled_at").values_list("course_key", flat=True))
     pages = {

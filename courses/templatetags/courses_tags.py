@@ -12,9 +12,10 @@ from academy.lib.clock import now
 from academy.people.models import User
 from courses.domain import catalogue
 from courses.domain.completion import course_of
-from courses.domain.lessons import Check, LessonView, lesson_view
+from courses.domain.lessons import Check, LessonView
 from courses.domain.progress import AssessmentStatus, CourseProgress, ModuleStatus, course_progress, no_progress
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from courses.views.reading import seen_lesson
 
 register = template.Library()
 
@@ -38,8 +39,7 @@ def course_state(context: Context, course: CoursePage) -> CourseProgress:
 @register.simple_tag(takes_context=True)
 def lesson_state(context: Context, lesson: LessonPage) -> LessonView | None:
     """The lesson as the reader sees it; None for nobody."""
-    learner = _learner(context)
-    return lesson_view(learner=learner, lesson=lesson, at=now()) if learner else None
+    return seen_lesson(context["request"], lesson) if _learner(context) else None
 
 
 @register.simple_tag(takes_context=True)
