@@ -163,10 +163,13 @@ def checks_body(items: Sequence[Item]) -> str:
     )
 
 
-def in_spanish(*pages: object) -> list[object]:
-    """Return aliases of these pages in Spanish, as wagtail-localize makes them, with their parents."""
+def in_spanish(*pages: Any) -> list[Any]:
+    """Return the Spanish aliases of these pages, as wagtail-localize makes them, with what stands above them."""
     locale, _created = Locale.objects.get_or_create(language_code="es")
-    return [page.copy_for_translation(locale, copy_parents=True, alias=True) for page in pages]
+    return [
+        page.get_translation_or_none(locale) or page.copy_for_translation(locale, copy_parents=True, alias=True)
+        for page in pages
+    ]
 
 
 def right_keys(version: ItemVersion) -> list[str]:
