@@ -27,6 +27,9 @@ EQUAL = {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 TAG = re.compile(r"<[^>]+>")
+COUNTED = re.compile(
+    r"{%\s*blocktranslate\b[^%]*\bcount\b[^%]*%}(.*?){%\s*plural\s*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL
+)
 
 Key = tuple[str | None, str, str | None]
 
@@ -94,6 +97,17 @@ def test_catalogue_holds_exactly_the_texts_of_the_sources(language: str, wanted:
     assert (sorted(map(str, wanted - held)), sorted(map(str, held - wanted))) == ([], []), (
         "Run ./run messages, and translate what is new."
     )
+
+
+def test_one_singular_has_one_plural() -> None:
+    """A catalogue knows a text by its singular: a second plural, with other names in it, would stay English."""
+    plurals: dict[str, set[str]] = {}
+    for template in (settings.BASE_DIR / "templates").rglob("*.html"):
+        for one, many in COUNTED.findall(template.read_text(encoding="utf-8")):
+            plurals.setdefault(" ".join(one.split()), set()).add(" ".join(many.split()))
+
+    assert plurals.keys() >= {"One lesson"}
+    assert {one: many for one, many in plurals.items() if len(many) > 1} == {}
 
 
 @each_language
