@@ -64,7 +64,44 @@ def heading(page: Page) -> str:
 
 def choose(page: Page, keys: list[str]) -> None:
     """Choose the options with these keys, and no other."""
-    for box in page.locator("main input[type=checkbox]:checked").all():
-        box.uncheck()
-    for key in keys:
-        page.locator(f'main input[name=option][value="{key}"]').check()
+    for box in page.locator("main input[name=option][type=checkbox]").all():
+        box.set_checked(box.get_attribute("value") in keys)
+    for radio in page.locator("main input[name=option][type=radio]").all():
+        if radio.get_attribute("value") in keys:
+            radio.check()
+
+
+def one_heading(page: Page) -> list[str]:
+    """The words of all headings of the first level: there should be one."""
+    return page.locator("h1").all_inner_texts()
+
+
+def overflow(page: Page) -> list[str]:
+    """What reaches beyond the window sideways, when the page does."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const root = document.documentElement
+            if (root.scrollWidth <= root.clientWidth) return []
+            return [...document.body.querySelectorAll('*')].filter(one => {
+                const box = one.getBoundingClientRect()
+                return box.right > root.clientWidth + 1 || box.left < -1
+            }).map(one => one.outerHTML.slice(0, 100)).slice(0, 5)
+        }"""
+    )
+    return found
+
+
+def turn(page: Page, direction: str) -> None:
+    """Show the page from left to right or from right to left, by the style sheet of that direction."""
+    page.evaluate(
+        """direction => new Promise((done, broken) => {
+            const link = document.querySelector('link[rel=stylesheet]')
+            const wanted = link.href.replace(/academy(\\.rtl)?\\.css/, direction === 'rtl' ? 'academy.rtl.css' : 'academy.css')
+            document.documentElement.dir = direction
+            if (link.href === wanted) return done()
+            link.onload = done
+            link.onerror = broken
+            link.href = wanted
+        })""",
+        direction,
+    )
