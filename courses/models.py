@@ -108,7 +108,7 @@ class LessonPlay(Orderable):
     lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="play_links")
     play = models.ForeignKey("playbook.PlayPage", on_delete=models.CASCADE, related_name="lesson_links")
 
-    panels = [FieldPanel("play")]
+    panels = [FieldPanel("play", heading=_("Play"))]
 
     class Meta(Orderable.Meta):
         constraints = [

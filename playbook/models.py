@@ -50,7 +50,9 @@ class StagePage(StoryPage):
     PERSONAL_DATA = None
 
     number = models.PositiveSmallIntegerField(
-        _("number"), validators=[MinValueValidator(1), MaxValueValidator(9)], help_text=_("Its place in the life cycle.")
+        _("number"),
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text=_("Its place in the life cycle."),
     )
 
     main_panels = [FieldPanel("number"), *StoryPage.main_panels]
@@ -182,6 +184,8 @@ class PlayPrinciple(Orderable):
     play = ParentalKey(PlayPage, on_delete=models.CASCADE, related_name="principle_links")
     principle = models.ForeignKey(PrinciplePage, on_delete=models.CASCADE, related_name="play_links")
 
+    panels = [FieldPanel("principle", heading=_("Principle"))]
+
     class Meta(Orderable.Meta):
         constraints = [
             models.UniqueConstraint(fields=["play", "principle"], name="playbook_play_principle_unique"),
@@ -196,6 +200,8 @@ class PlayCaseStudy(Orderable):
     play = ParentalKey(PlayPage, on_delete=models.CASCADE, related_name="case_study_links")
     case_study = models.ForeignKey(CaseStudyPage, on_delete=models.CASCADE, related_name="play_links")
 
+    panels = [FieldPanel("case_study", heading=_("Case study"))]
+
     class Meta(Orderable.Meta):
         constraints = [
             models.UniqueConstraint(fields=["play", "case_study"], name="playbook_play_case_unique"),
@@ -209,6 +215,8 @@ class CaseStudyStage(Orderable):
 
     case_study = ParentalKey(CaseStudyPage, on_delete=models.CASCADE, related_name="stage_links")
     stage = models.ForeignKey(StagePage, on_delete=models.CASCADE, related_name="case_study_links")
+
+    panels = [FieldPanel("stage", heading=_("Stage"))]
 
     class Meta(Orderable.Meta):
         constraints = [

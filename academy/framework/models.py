@@ -210,7 +210,7 @@ class PageSkill(Orderable):
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="page_links")
     proficiency = models.PositiveSmallIntegerField(_("level"), choices=Proficiency.choices)
 
-    panels = [FieldPanel("skill"), FieldPanel("proficiency")]
+    panels = [FieldPanel("skill", heading=_("Skill")), FieldPanel("proficiency")]
 
     class Meta(Orderable.Meta):
         constraints = [
@@ -229,7 +229,7 @@ class PageRole(Orderable):
     page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="audience_links")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="page_links")
 
-    panels = [FieldPanel("role")]
+    panels = [FieldPanel("role", heading=_("Role"))]
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -70,7 +70,7 @@ class AssessmentSkill(Orderable):
     skill = models.ForeignKey("framework.Skill", on_delete=models.PROTECT, related_name="proved_by")
     proficiency = models.PositiveSmallIntegerField(_("level"), choices=Proficiency.choices)
 
-    panels = [FieldPanel("skill"), FieldPanel("proficiency")]
+    panels = [FieldPanel("skill", heading=_("Skill")), FieldPanel("proficiency")]
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -22,7 +22,12 @@ class ItemViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display = ["code", "label", "bank", Column("retired_at", label=_("Retired"), sort_key="retired_at")]
+    list_display = [
+        "code",
+        Column("label", label=_("Question"), sort_key="label"),
+        "bank",
+        Column("retired_at", label=_("Retired"), sort_key="retired_at"),
+    ]
     list_filter = ["bank"]
     search_fields = ["code", "label"]
     ordering = ["bank", "code"]
