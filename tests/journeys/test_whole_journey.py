@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.core.mail import EmailMessage
@@ -266,10 +265,11 @@ def verify(page: Page, award: Award) -> None:
     expect(main).to_contain_text("Reason: Issued to the wrong person.")
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
-def test_stranger_goes_the_whole_way(visitors: Visitors, mailoutbox: list[EmailMessage], script: bool) -> None:
-    here: Callable[[], Page] = lambda: visitors(java_script_enabled=script).new_page()  # noqa: E731 -- a name for it
-    page = here()
+@pytest.mark.parametrize("browser_has", [{}, {"java_script_enabled": False}], ids=["with_script", "without_script"])
+def test_stranger_goes_the_whole_way(
+    visitors: Visitors, mailoutbox: list[EmailMessage], browser_has: dict[str, bool]
+) -> None:
+    page = visitors(**browser_has).new_page()
     page.goto("/")
     expect(page).to_have_url(re.compile("/en/$"))
     follow(page, "Evaluator")
@@ -287,13 +287,13 @@ def test_stranger_goes_the_whole_way(visitors: Visitors, mailoutbox: list[EmailM
     attempt = begin(page)
     page.context.close()
 
-    page = here()
+    page = visitors(**browser_has).new_page()
     resume(page, attempt)
     review(page, attempt)
     submit(page, attempt)
     read_result(page, attempt)
     award = get_certificate(page)
-    verify(here(), award)
+    verify(visitors(**browser_has).new_page(), award)
 
     assert Enrolment.objects.filter(learner__email=EMAIL).count() == 1
     assert LessonCompletion.objects.filter(learner__email=EMAIL).count() == len(LESSONS)
