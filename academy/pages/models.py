@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -57,5 +57,3 @@ class BasePage(Page):
             *cls.main_panels,
             *cls.link_panels,
         ]
-
-

@@ -13,7 +13,9 @@ LEARN = _("Learn")
 class OutcomesBlock(blocks.StructBlock):
     """What the reader will be able to do."""
 
-    outcomes = blocks.ListBlock(blocks.RichTextBlock(features=INLINE, label=_("Outcome")), label=_("Outcomes"), min_num=1)
+    outcomes = blocks.ListBlock(
+        blocks.RichTextBlock(features=INLINE, label=_("Outcome")), label=_("Outcomes"), min_num=1
+    )
 
     class Meta:
         icon = "crosshairs"
@@ -52,7 +54,10 @@ class WorkedExampleBlock(blocks.StructBlock):
         description = _("One case worked through to its result.")
         preview_value = {
             "title": "Scoring criterion 2",
-            "body": [("text", "<p>Bid B names the people and their days.</p>"), ("table", [["Bid", "Score"], ["B", "3"]])],
+            "body": [
+                ("text", "<p>Bid B names the people and their days.</p>"),
+                ("table", [["Bid", "Score"], ["B", "3"]]),
+            ],
         }
 
 

@@ -83,7 +83,10 @@ class QuoteBlock(blocks.StructBlock):
         template = "blocks/quote.html"
         label = _("Quote")
         description = _("What somebody said, and who.")
-        preview_value = {"text": "<p>Write the reason while you still have the page open.</p>", "attribution": "A panel chair"}
+        preview_value = {
+            "text": "<p>Write the reason while you still have the page open.</p>",
+            "attribution": "A panel chair",
+        }
 
 
 class StepsBlock(blocks.StructBlock):
@@ -112,7 +115,10 @@ class DosDontsBlock(blocks.StructBlock):
         template = "blocks/dos_donts.html"
         label = _("Dos and don’ts")
         description = _("Two lists side by side.")
-        preview_value = {"dos": ["<p>Write a reason for each score</p>"], "donts": ["<p>Average the panel’s scores</p>"]}
+        preview_value = {
+            "dos": ["<p>Write a reason for each score</p>"],
+            "donts": ["<p>Average the panel’s scores</p>"],
+        }
 
 
 class DataTableBlock(blocks.StructBlock):
