@@ -23,10 +23,11 @@ Arrival = Callable[[Page], object]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stop:
-    """One page: its name in a report, and the way to it for a browser."""
+    """One page: its name in a report, and the way to it for a browser; ``path`` when the address alone leads there."""
 
     name: str
     arrive: Arrival
+    path: str | None
 
 
 def at(path: str) -> Arrival:
@@ -48,7 +49,12 @@ def after_pressing(button: str, path: str) -> Arrival:
 def stops(**arrivals: Arrival | str) -> tuple[Stop, ...]:
     """Stops by name; a text is an address."""
     return tuple(
-        Stop(name=name.replace("_", " "), arrive=at(to) if isinstance(to, str) else to) for name, to in arrivals.items()
+        Stop(
+            name=name.replace("_", " "),
+            arrive=at(to) if isinstance(to, str) else to,
+            path=to if isinstance(to, str) else None,
+        )
+        for name, to in arrivals.items()
     )
 
 
