@@ -61,7 +61,9 @@ def attempt(small: SmallCourse, learner: User, at: datetime) -> Attempt:
     return start_attempt(learner=learner, assessment=small.assessment, by=learner, at=at)
 
 
-def save(attempt: Attempt, *, position: int = 1, sent: list[str], sequence: int = 1, key: uuid.UUID | None = None) -> Answer:
+def save(
+    attempt: Attempt, *, position: int = 1, sent: list[str], sequence: int = 1, key: uuid.UUID | None = None
+) -> Answer:
     return save_answer(
         attempt=attempt,
         position=position,
@@ -158,9 +160,7 @@ def test_permit_waits_a_day_after_a_failed_attempt(small: SmallCourse, learner: 
     permit = attempt_permit(learner=learner, assessment=small.assessment, at=free_at - timedelta(seconds=1))
     assert (permit.state, permit.available_at, permit.used, permit.left) == ("wait", free_at, 1, 2)
     with pytest.raises(AttemptRefused):
-        start_attempt(
-            learner=learner, assessment=small.assessment, by=learner, at=free_at - timedelta(microseconds=1)
-        )
+        start_attempt(learner=learner, assessment=small.assessment, by=learner, at=free_at - timedelta(microseconds=1))
     assert attempt_permit(learner=learner, assessment=small.assessment, at=free_at).state == "start"
     assert start_attempt(learner=learner, assessment=small.assessment, by=learner, at=free_at).number == 2
 
@@ -391,7 +391,7 @@ def turn_everything_round(small: SmallCourse, at: datetime) -> None:
             kind=ItemKind.MULTIPLE_CHOICE,
             right="c",
             stem="Entirely new?",
-            secret="Reversed",
+            because="Reversed",
             lesson=small.lessons[0],
             at=at,
         )
@@ -452,33 +452,33 @@ def marked(*fractions: str, skill: int = 1) -> list[Marked]:
     ]
 
 
-def judged(questions: list[Marked], *, pass_mark: str = "70", at: datetime) -> AttemptResult:
-    rule = {"pass_mark": pass_mark, "skill_share": pass_mark, "proves": [{"skill": 1}]}
+def judged(questions: list[Marked], *, needed: str, at: datetime) -> AttemptResult:
+    rule = {"pass_mark": needed, "skill_share": needed, "proves": [{"skill": 1}]}
     return decide(Attempt(rule=rule), questions, at=at)
 
 
 @pytest.mark.parametrize(
-    ("fractions", "pass_mark", "score", "share", "passed"),
+    ("fractions", "needed", "decision"),
     [
-        (["1"] * 7 + ["0"] * 3, "70", "7.00", "70.00", True),
-        (["1"] * 6 + ["0.9996"] + ["0"] * 3, "70", "6.99", "69.99", False),
-        (["1"] * 6 + ["0.3333333"] * 3 + ["0"], "70", "7.00", "70.00", True),
-        (["1"] * 6 + ["0.6666667", "0.3333333", "0", "0"], "70", "7.00", "70.00", True),
-        (["0.6666667"] * 10, "66.67", "6.66", "66.66", False),
-        (["0.6666667"] * 10, "66.66", "6.66", "66.66", True),
-        (["0.1666667"] * 6, "16.67", "1.00", "16.66", False),
-        (["1", "1", "1"], "100", "3.00", "100.00", True),
-        (["0"], "1", "0.00", "0.00", False),
+        (["1"] * 7 + ["0"] * 3, "70", ("7.00", "70.00", True)),
+        (["1"] * 6 + ["0.9996"] + ["0"] * 3, "70", ("6.99", "69.99", False)),
+        (["1"] * 6 + ["0.3333333"] * 3 + ["0"], "70", ("7.00", "70.00", True)),
+        (["1"] * 6 + ["0.6666667", "0.3333333", "0", "0"], "70", ("7.00", "70.00", True)),
+        (["0.6666667"] * 10, "66.67", ("6.66", "66.66", False)),
+        (["0.6666667"] * 10, "66.66", ("6.66", "66.66", True)),
+        (["0.1666667"] * 6, "16.67", ("1.00", "16.66", False)),
+        (["1", "1", "1"], "100", ("3.00", "100.00", True)),
+        (["0"], "1", ("0.00", "0.00", False)),
     ],
 )
 def test_decision_is_by_the_exact_marks(
-    fractions: list[str], pass_mark: str, score: str, share: str, passed: bool, at: datetime
+    fractions: list[str], needed: str, decision: tuple[str, str, bool], at: datetime
 ) -> None:
-    result = judged(marked(*fractions), pass_mark=pass_mark, at=at)
+    result = judged(marked(*fractions), needed=needed, at=at)
 
-    assert (str(result.score), str(result.percent), result.passed) == (score, share, passed)
-    assert result.skills[0]["percent"] == share
-    assert result.skills[0]["shown"] == passed
+    (skill,) = result.skills
+    assert (str(result.score), str(result.percent), result.passed) == decision
+    assert (skill["score"], skill["percent"], skill["shown"]) == decision
 
 
 def test_percent_of_69_point_996_is_not_shown_as_a_pass() -> None:
@@ -493,7 +493,7 @@ def test_shown_percent_reaches_the_pass_mark_exactly_when_passed(earned: list[Fr
     stored = [str(round(Decimal(one.numerator) / one.denominator, 7)) for one in earned]
     needed = Decimal(pass_mark) / 100
 
-    result = judged(marked(*stored), pass_mark=str(needed), at=datetime.now().astimezone())
+    result = judged(marked(*stored), needed=str(needed), at=datetime.now().astimezone())
 
     assert result.passed == (sum(earned) * 10_000 >= pass_mark * len(earned))
     assert result.passed == (result.percent >= needed)

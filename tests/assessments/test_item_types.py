@@ -68,9 +68,7 @@ def test_validate_says_each_thing_that_is_wrong(kind: str, content: dict[str, An
 def test_validate_single_choice_with_two_right_options() -> None:
     content = choices(right="ab")
 
-    assert SINGLE.validate(content) == [
-        "A single choice has one right option: mark one, or make it a multiple choice."
-    ]
+    assert SINGLE.validate(content) == ["A single choice has one right option: mark one, or make it a multiple choice."]
     assert MULTIPLE.validate(content) == []
 
 

@@ -72,7 +72,7 @@ def test_save_item_unchanged_makes_no_version(bank: ItemBank, skill: Skill) -> N
 
 
 @pytest.mark.parametrize(
-    "change", [{"stem": "What else?"}, {"right": "b"}, {"secret": "Since"}, {"kind": ItemKind.MULTIPLE_CHOICE}]
+    "change", [{"stem": "What else?"}, {"right": "b"}, {"because": "Since"}, {"kind": ItemKind.MULTIPLE_CHOICE}]
 )
 def test_save_item_changed_makes_version_two_and_leaves_the_first(
     bank: ItemBank, skill: Skill, change: dict[str, str]
@@ -97,7 +97,7 @@ def test_save_item_moved_to_another_bank_is_the_same_question(bank: ItemBank, sk
 
 
 def test_save_item_without_a_right_option_is_refused(bank: ItemBank, skill: Skill) -> None:
-    with pytest.raises(InvalidItem, match="^Mark at least one option as right.$"):
+    with pytest.raises(InvalidItem, match=r"^Mark at least one option as right\.$"):
         question(bank=bank, code="none", skill=skill, right="")
 
     assert Item.objects.count() == 0

@@ -77,7 +77,12 @@ def test_trainer_writes_a_question(cms: Client, bank: ItemBank, skill: Skill, tr
 
     assert answer.status_code == 302
     version = ItemVersion.objects.get()
-    assert (version.item.code, version.item.bank, version.number, version.created_by) == ("who-scores", bank, 1, trainer)
+    assert (version.item.code, version.item.bank, version.number, version.created_by) == (
+        "who-scores",
+        bank,
+        1,
+        trainer,
+    )
     assert (version.kind, version.skill, version.proficiency) == ("single_choice", skill, 2)
     assert version.stem == "A panel meets.\n\nWho scores first?"
     assert version.content == {
@@ -207,12 +212,18 @@ def test_editor_of_a_question_sees_what_it_says_today(cms: Client, bank: ItemBan
 
 
 def test_editor_of_pages_has_no_way_to_questions(editor: User, bank: ItemBank, skill: Skill) -> None:
-    question(bank=bank, code="who-scores", skill=skill, secret=CANARY)
+    question(bank=bank, code="who-scores", skill=skill, because=CANARY)
     item = Item.objects.get()
     client = Client()
     client.force_login(editor)
 
-    for name, arguments in {"index": [], "add": [], "edit": [item.pk], "history": [item.pk], "usage": [item.pk]}.items():
+    for name, arguments in {
+        "index": [],
+        "add": [],
+        "edit": [item.pk],
+        "history": [item.pk],
+        "usage": [item.pk],
+    }.items():
         page = client.get(reverse(f"questions:{name}", args=arguments))
         assert (page.status_code, page["Location"]) == (302, "/cms/"), name
     assert client.post(reverse("questions:add"), written(bank, skill, code="mine")).status_code == 302

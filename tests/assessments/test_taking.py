@@ -96,7 +96,9 @@ def test_keys_reach_the_browser_only_when_the_result_releases_them(small: SmallC
     ]
 
 
-def test_keys_are_shown_after_the_last_attempt(small: SmallCourse, visitor: Visitor, learner: User, at: datetime) -> None:
+def test_keys_are_shown_after_the_last_attempt(
+    small: SmallCourse, visitor: Visitor, learner: User, at: datetime
+) -> None:
     results = [sit(learner, small.assessment, at=at + timedelta(days=day), right=0) for day in range(3)]
 
     pages = [visitor.get(place(result.attempt, "result/")) for result in results]
@@ -181,9 +183,7 @@ def test_stale_answer_is_told_with_both_answers_and_nothing_is_lost(attempt: Att
     assert list(Answer.objects.values_list("sequence", "response")) == [(1, ["b"]), (2, ["c"])]
 
 
-def test_page_from_the_browsers_memory_with_another_answer_is_not_swallowed(
-    attempt: Attempt, visitor: Visitor
-) -> None:
+def test_page_from_the_browsers_memory_with_another_answer_is_not_swallowed(attempt: Attempt, visitor: Visitor) -> None:
     path = place(attempt, "q/1/")
     form = hidden(visitor.get(path))
     visitor.follow(visitor.post(path, {**form, "option": "b"}))
@@ -248,9 +248,7 @@ def test_question_that_is_not_there(attempt: Attempt, visitor: Visitor, position
     path = place(attempt, f"q/{position}/")
 
     assert visitor.get(path).status_code == 404
-    assert (
-        visitor.post(path, {"uuid": str(uuid.uuid4()), "sequence": "1", "option": "a"}).status_code == 404
-    )
+    assert visitor.post(path, {"uuid": str(uuid.uuid4()), "sequence": "1", "option": "a"}).status_code == 404
 
 
 # Submitting --------------------------------------------------------------------------------------
@@ -295,9 +293,7 @@ def test_answer_after_submission_is_told_and_changes_nothing(attempt: Attempt, v
     assert visitor.get(place(attempt, "review/"))["Location"] == place(attempt, "result/")
 
 
-def test_time_of_the_next_attempt_is_in_the_learners_zone(
-    small: SmallCourse, visitor: Visitor, learner: User
-) -> None:
+def test_time_of_the_next_attempt_is_in_the_learners_zone(small: SmallCourse, visitor: Visitor, learner: User) -> None:
     learner.time_zone = "Asia/Jakarta"
     learner.save()
     with time_machine.travel(datetime(2026, 4, 1, 20, tzinfo=UTC), tick=False):
@@ -334,9 +330,7 @@ def as_seen(page: Any, identity: object) -> tuple[int, str]:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("rest", ["", "q/1/", "review/", "submit/", "result/"])
-def test_attempt_of_another_learner_answers_like_none(
-    attempt: Attempt, outsider: User, rest: str, method: str
-) -> None:
+def test_attempt_of_another_learner_answers_like_none(attempt: Attempt, outsider: User, rest: str, method: str) -> None:
     client = Client()
     client.force_login(outsider)
     nowhere = uuid.uuid4()

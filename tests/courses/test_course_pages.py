@@ -12,7 +12,16 @@ from academy.people.models import User
 from assessments.models import PracticeResponse
 from courses.api import enrol
 from courses.models import CourseCompletion, Enrolment, LessonCompletion
-from tests.support.courses import SmallCourse, checks_body, in_spanish, question, sit, small_course, take_course, take_lessons
+from tests.support.courses import (
+    SmallCourse,
+    checks_body,
+    in_spanish,
+    question,
+    sit,
+    small_course,
+    take_course,
+    take_lessons,
+)
 from tests.support.visits import Visitor, hidden
 
 pytestmark = pytest.mark.django_db
@@ -318,9 +327,7 @@ def test_failed_result_stays_readable_when_everything_is_unpublished(
     assert "You did not pass this time" in page.text
 
 
-def test_open_attempt_can_be_finished_when_the_assessment_is_unpublished(
-    enrolled: Visitor, small: SmallCourse
-) -> None:
+def test_open_attempt_can_be_finished_when_the_assessment_is_unpublished(enrolled: Visitor, small: SmallCourse) -> None:
     start = enrolled.post("/en/assess/start/fair-bids/final/")["Location"]
     small.assessment.unpublish()
 

@@ -38,9 +38,7 @@ def fresh(page: Page) -> Any:
     return Page.objects.get(pk=page.pk).specific
 
 
-def test_trainer_changes_everything_and_what_was_finished_stays(
-    small: SmallCourse, learner: User, cms: Client
-) -> None:
+def test_trainer_changes_everything_and_what_was_finished_stays(small: SmallCourse, learner: User, cms: Client) -> None:
     award = take_course(learner, small)
     visitor = Visitor(learner)
     papers = [
@@ -61,7 +59,9 @@ def test_trainer_changes_everything_and_what_was_finished_stays(
         assert fresh(page).live
         assert not fresh(page).has_unpublished_changes
     for item in small.bank.items.all():
-        question(bank=small.bank, code=item.code, skill=small.skills[0], right="c", stem="Changed?", lesson=small.lessons[0])
+        question(
+            bank=small.bank, code=item.code, skill=small.skills[0], right="c", stem="Changed?", lesson=small.lessons[0]
+        )
 
     assert [page.title for page in (CoursePage.objects.get(), AssessmentPage.objects.get())] == [
         "Course renamed",

@@ -205,9 +205,7 @@ def test_unpublishing_keeps_every_record(small: SmallCourse, learner: User, cms:
     take_course(learner, small)
     records = [list(model.objects.values()) for model in (Enrolment, LessonCompletion, CourseCompletion)]
 
-    answer = cms.post(
-        reverse("wagtailadmin_pages:unpublish", args=[small.course.pk]), {"include_descendants": "on"}
-    )
+    answer = cms.post(reverse("wagtailadmin_pages:unpublish", args=[small.course.pk]), {"include_descendants": "on"})
 
     assert answer.status_code == 302
     assert not CoursePage.objects.get().live

@@ -42,9 +42,7 @@ def test_lesson_page(client: Client, site_tree: HomePage, learner: User, count: 
     fresh = cost(client, path)
     for lesson in small.lessons:
         for item in small.checks:
-            PracticeResponseFactory(
-                learner=learner, lesson_key=lesson.translation_key, version=item.versions.get()
-            )
+            PracticeResponseFactory(learner=learner, lesson_key=lesson.translation_key, version=item.versions.get())
     take_course(learner, small)
 
     assert (fresh, cost(client, path)) == (23, 24)

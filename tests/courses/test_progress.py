@@ -124,9 +124,7 @@ def test_progress_takes_the_same_queries_whatever_the_number_of_courses(
     with django_assert_num_queries(6):
         (progress,) = courses_progress(learner=learner, courses=[small.course], at=at)
     with django_assert_num_queries(6):
-        all_of_them = courses_progress(
-            learner=learner, courses=[small.course, *(one.course for one in others)], at=at
-        )
+        all_of_them = courses_progress(learner=learner, courses=[small.course, *(one.course for one in others)], at=at)
     assert (progress.percent, len({one.award for one in all_of_them})) == (100, 3)
 
 
@@ -198,9 +196,7 @@ def test_completion_freezes_the_syllabus(small: SmallCourse, learner: User, at: 
         "title": "Evaluating bids fairly",
         "language": "en",
         "minutes": 30,
-        "lessons": [
-            {"key": str(lesson.translation_key), "title": lesson.title} for lesson in small.lessons
-        ],
+        "lessons": [{"key": str(lesson.translation_key), "title": lesson.title} for lesson in small.lessons],
         "assessments": [
             {
                 "key": str(small.assessment.translation_key),

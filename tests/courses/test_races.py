@@ -150,9 +150,7 @@ def test_last_lessons_completed_at_once_complete_the_course(learner: User, site_
     assert CourseCompletion.objects.count() == 1
 
 
-def test_races_without_protection_are_lost(
-    learner: User, small: SmallCourse, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_races_without_protection_are_lost(learner: User, small: SmallCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: the same races find what is wrong when protection is gone."""
     journey = Journey(learner, small, RoleLevelFactory())
     lost: dict[str, bool] = {}

@@ -32,7 +32,10 @@ def small(site_tree: HomePage) -> SmallCourse:
 def test_people_are_those_that_the_readme_names(at: datetime) -> None:
     people = seed_people(password=PASSWORD, at=at)
 
-    assert {name: (user.email, user.is_superuser, [group.name for group in user.groups.all()]) for name, user in people.items()} == {
+    assert {
+        name: (user.email, user.is_superuser, [group.name for group in user.groups.all()])
+        for name, user in people.items()
+    } == {
         "learner": ("learner@example.org", False, []),
         "trainer": ("trainer@example.org", False, ["Trainers"]),
         "manager": ("manager@example.org", False, []),

@@ -43,7 +43,9 @@ def buttons(visitor: Visitor) -> list[str]:
     return [" ".join(re.sub(r"<[^>]*>", " ", words).split()) for _tag, words in BUTTON.findall(current)]
 
 
-def test_my_learning_of_a_newcomer_says_what_to_do(small: SmallCourse, visitor: Visitor, learner: User, at: datetime) -> None:
+def test_my_learning_of_a_newcomer_says_what_to_do(
+    small: SmallCourse, visitor: Visitor, learner: User, at: datetime
+) -> None:
     page = visitor.get("/en/my/").text
 
     assert "No course under way" in page
@@ -118,7 +120,9 @@ def test_left_course_is_gone_from_my_learning_and_its_certificate_stays(
 
 def test_where_one_stands_against_the_role_aimed_for(visitor: Visitor, learner: User, at: datetime) -> None:
     level = RoleLevelFactory(name="Panel member", role__name="Evaluator")
-    met = SkillRequirementFactory(role_level=level, skill__edition=level.role.edition, skill__name="Scoring", proficiency=2)
+    met = SkillRequirementFactory(
+        role_level=level, skill__edition=level.role.edition, skill__name="Scoring", proficiency=2
+    )
     SkillRequirementFactory(role_level=level, skill__edition=level.role.edition, skill__name="Recording", proficiency=3)
     SkillStandingFactory(learner=learner, skill=met.skill, assessed=2)
     set_aim(learner=learner, role_level=level, by=learner, at=at)

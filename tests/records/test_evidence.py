@@ -46,7 +46,14 @@ def grant(
     at: datetime,
 ) -> SkillEvidence:
     return grant_evidence(
-        learner=learner, skill=skill, proficiency=level, source=source, fact=fact, rule={"why": "test"}, by=learner, at=at
+        learner=learner,
+        skill=skill,
+        proficiency=level,
+        source=source,
+        fact=fact,
+        rule={"why": "test"},
+        by=learner,
+        at=at,
     )
 
 
@@ -82,9 +89,7 @@ def test_evidence_is_granted_once_a_fact_with_its_line(learner: User, skill: Ski
     assert event.detail == {"skill": "Independent scoring", "proficiency": "working"}
 
 
-def test_evidence_of_the_same_fact_twice_is_refused_by_the_database(
-    learner: User, skill: Skill, at: datetime
-) -> None:
+def test_evidence_of_the_same_fact_twice_is_refused_by_the_database(learner: User, skill: Skill, at: datetime) -> None:
     evidence = grant(learner, skill, AttemptFactory(learner=learner), at=at)
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -109,7 +114,9 @@ def test_standing_is_raised_and_never_lowered(learner: User, skill: Skill, at: d
 
     seen = []
     for level in levels:
-        grant(learner, skill, AttemptFactory(learner=learner, submitted_at=at, submitted_by=learner), level=level, at=at)
+        grant(
+            learner, skill, AttemptFactory(learner=learner, submitted_at=at, submitted_by=learner), level=level, at=at
+        )
         seen.append(SkillStanding.objects.get().assessed)
 
     assert seen == [2, 3, 3, 3]
@@ -186,14 +193,17 @@ def test_aim_is_chosen_by_a_form_and_nonsense_is_not_found(learner: User) -> Non
 
 def test_role_standing_compares_what_is_needed_with_what_was_shown(learner: User, outsider: User) -> None:
     level = RoleLevelFactory()
-    names = {"Met": (2, None, 2, None), "Higher": (2, None, 1, 3), "Claimed": (3, 4, None, None), "Part": (4, 4, 2, None)}
+    names = {
+        "Met": (2, None, 2, None),
+        "Higher": (2, None, 1, 3),
+        "Claimed": (3, 4, None, None),
+        "Part": (4, 4, 2, None),
+    }
     for name, (needed, claimed, assessed, confirmed) in names.items():
         need = SkillRequirementFactory(
             role_level=level, skill__edition=level.role.edition, skill__name=name, proficiency=needed
         )
-        SkillStandingFactory(
-            learner=learner, skill=need.skill, claimed=claimed, assessed=assessed, confirmed=confirmed
-        )
+        SkillStandingFactory(learner=learner, skill=need.skill, claimed=claimed, assessed=assessed, confirmed=confirmed)
         SkillStandingFactory(learner=outsider, skill=need.skill, assessed=4)
     SkillRequirementFactory(role_level=level, skill__edition=level.role.edition, skill__name="Open", proficiency=None)
     SkillRequirementFactory(role_level=level, skill__edition=level.role.edition, skill__name="One", proficiency=1)

@@ -67,19 +67,19 @@ def question(
     kind: str = ItemKind.SINGLE_CHOICE,
     right: str = "a",
     stem: str = "",
-    secret: str = "Because",
+    because: str = "Because",
     words: str = "",
     lesson: LessonPage | None = None,
     at: datetime = AT,
 ) -> ItemVersion:
-    """Write a question of three options, or a new version of it; ``secret`` starts each feedback and the explanation."""
+    """Write a question of three options, or a new version of it; ``because`` starts each feedback and the explanation."""
     version, _made = save_item(
         bank=bank,
         code=code,
         kind=kind,
         stem=stem or f"What of {code}?{words}",
-        content=choices(right=right, feedback=secret, words=words),
-        explanation=f"{secret} it is so.{words}",
+        content=choices(right=right, feedback=because, words=words),
+        explanation=f"{because} it is so.{words}",
         skill=skill,
         proficiency=Proficiency.WORKING,
         play=None,
@@ -127,7 +127,7 @@ def small_course(
     for place, skill in enumerate(skills):
         for number in (1, 2):
             question(
-                bank=bank, code=f"{slug}-s{place}{number}", skill=skill, secret=CANARY, lesson=pages[0], words=words
+                bank=bank, code=f"{slug}-s{place}{number}", skill=skill, because=CANARY, lesson=pages[0], words=words
             )
         question(
             bank=bank,
@@ -135,7 +135,7 @@ def small_course(
             skill=skill,
             kind=ItemKind.MULTIPLE_CHOICE,
             right="ab",
-            secret=CANARY,
+            because=CANARY,
             lesson=pages[0],
             words=words,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
@@ -62,10 +62,8 @@ def stopping_after(gap: str, barrier: Barrier) -> Iterator[None]:
         result = execute(sql, params, many, context)
         if not waited and sql.startswith("SELECT") and gap in sql:
             waited = True
-            try:
+            with suppress(BrokenBarrierError):
                 barrier.wait(timeout=PATIENCE)
-            except BrokenBarrierError:
-                pass
         return result
 
     with connection.execute_wrapper(look):
