@@ -25,18 +25,18 @@ class Outcome:
     raised: list[Exception]
 
 
-def race(act: Callable[[], Any], *, gap: str, threads: int = THREADS) -> Outcome:
+def race(act: Callable[[], Any], *, gap: str, threads: int = THREADS, patience: float = PATIENCE) -> Outcome:
     """Call ``act`` in all threads at once.
 
     Each stops when it has first read rows by a query with ``gap`` in it until all have, so that what was read is old
-    news for all but one. Where a lock lets only one in, this one goes on after a moment.
+    news for all but one. Where a lock lets only one in, this one goes on after ``patience`` seconds.
     """
     outcome = Outcome(returned=[], raised=[])
     start, middle = Barrier(threads), Barrier(threads)
 
     def run() -> None:
         try:
-            with stopping_after(gap, middle):
+            with stopping_after(gap, middle, patience):
                 start.wait()
                 outcome.returned.append(act())
         except Exception as error:  # noqa: BLE001 -- whatever escapes is what the test wants to know
@@ -53,7 +53,7 @@ def race(act: Callable[[], Any], *, gap: str, threads: int = THREADS) -> Outcome
 
 
 @contextmanager
-def stopping_after(gap: str, barrier: Barrier) -> Iterator[None]:
+def stopping_after(gap: str, barrier: Barrier, patience: float) -> Iterator[None]:
     """Wait for the others after the first query with ``gap`` in it."""
     waited = False
 
@@ -63,7 +63,7 @@ def stopping_after(gap: str, barrier: Barrier) -> Iterator[None]:
         if not waited and sql.startswith("SELECT") and gap in sql:
             waited = True
             with suppress(BrokenBarrierError):
-                barrier.wait(timeout=PATIENCE)
+                barrier.wait(timeout=patience)
         return result
 
     with connection.execute_wrapper(look):
