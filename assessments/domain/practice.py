@@ -33,14 +33,6 @@ class PracticeFeedback:
     def partly(self) -> bool:
         return 0 < self.fraction < 1
 
-    @property
-    def chosen(self) -> tuple[ReviewedOption, ...]:
-        return tuple(option for option in self.options if option.chosen)
-
-    @property
-    def correct(self) -> tuple[ReviewedOption, ...]:
-        return tuple(option for option in self.options if option.correct)
-
 
 def latest_versions(item_ids: Iterable[int]) -> dict[int, ItemVersion]:
     """Return the latest version of each item, by item id. One query."""

@@ -17,16 +17,10 @@ ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
-    """Attempts by owner and state."""
+    """Attempts by owner."""
 
     def of(self, learner: object) -> AttemptQuerySet:
         return self.filter(learner=learner)
-
-    def open(self) -> AttemptQuerySet:
-        return self.filter(submitted_at__isnull=True)
-
-    def finished(self) -> AttemptQuerySet:
-        return self.filter(submitted_at__isnull=False)
 
 
 class Attempt(models.Model):

@@ -56,11 +56,6 @@ class VerifiedAward:
         return ZoneInfo(self.payload.get("time_zone", "UTC"))
 
     @property
-    def hours_and_minutes(self) -> tuple[int, int]:
-        """How long the course is."""
-        return divmod(int(self.payload["minutes"]), 60)
-
-    @property
     def spoken_code(self) -> str:
         """The code in groups of five, the last of six, as people read and type it."""
         return "-".join([*(self.code[start : start + 5] for start in (0, 5, 10, 15)), self.code[20:]])
