@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid as uuids
 
 from django.contrib import messages
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -108,10 +107,6 @@ def save(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
         return show_question(request, attempt, position, problem=str(problem), status=422)
     except StaleAnswer:
         return show_question(request, attempt, position, stale=sent, status=409)
-    except OperationalError:
-        response = render(request, "assessments/busy.html", {"attempt": attempt}, status=503)
-        response["Retry-After"] = "5"
-        return response
     return after_saving(request, attempt, position)
 
 

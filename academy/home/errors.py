@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.shortcuts import render
 from django.template import loader
 
+RETRY_SECONDS = 5
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or came from elsewhere. Says how to go on; the reason is for the log."""
@@ -26,6 +28,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request itself is broken or forged: nothing of it is trusted, so nothing is looked up for the answer."""
     return HttpResponseBadRequest(loader.get_template("400.html").render({"site_name": settings.SITE_NAME}))
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """The database could not answer in time: what was sent is not saved, and sending it again may help."""
+    page = loader.get_template("503.html").render({"site_name": settings.SITE_NAME})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

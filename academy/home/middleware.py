@@ -1,13 +1,19 @@
-"""Remembers which language somebody chose."""
+"""Remembers which language somebody chose, and says when the database is busy."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_path
+
+from academy.home.errors import busy
+
+logger = logging.getLogger(__name__)
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -42,3 +48,21 @@ class RememberLanguageMiddleware:
         """The language of the page of ours that led here, or None."""
         before = urlsplit(request.headers.get("referer", ""))
         return get_language_from_path(before.path) if before.netloc == request.get_host() else None
+
+
+class BusyMiddleware:
+    """Answers 503 and when to try again where a view meets a database that is locked, full or away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on: what goes wrong in a view comes to process_exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say that nothing was saved; the transaction was rolled back before we hear of it."""
+        if not isinstance(exception, OperationalError):
+            return None
+        logger.error("The database did not answer at %s.", request.path, exc_info=exception)
+        return busy(request)

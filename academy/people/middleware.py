@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,24 @@ class PreferencesMiddleware:
             # They could not reach the page on which to mend it if this were an error.
             logger.warning("Time zone %r of %s is unknown here.", user.time_zone, user.public_id)
             return None
+
+
+class PrivateMiddleware:
+    """Keeps what a signed-in person sees out of every cache: on a shared computer, Back shows nobody's pages.
+
+    It also makes Back after a form show the page as it is now, not as it was. A view that sets its own
+    ``Cache-Control`` is left alone.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and mark the answer as private where somebody is signed in."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class AccessMiddleware:

@@ -67,7 +67,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "academy.home.middleware.RememberLanguageMiddleware",
     "academy.people.middleware.PreferencesMiddleware",
+    "academy.people.middleware.PrivateMiddleware",
     "academy.people.middleware.AccessMiddleware",
+    "academy.home.middleware.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "academy.urls"

@@ -240,7 +240,7 @@ def test_answer_is_not_acknowledged_when_the_database_is_busy(
     page = visitor.choose(place(attempt, "q/1/"), ["a"])
 
     assert (page.status_code, page["Retry-After"]) == (503, "5")
-    assert "Your last answer was not saved." in page.text
+    assert "What you just sent was not saved." in page.text
 
 
 @pytest.mark.parametrize("position", ["0", "5", "99999999999999999999"])

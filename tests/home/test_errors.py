@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 from django.urls import get_resolver
 from django.utils import translation
@@ -13,6 +14,7 @@ from django.utils import translation
 from academy.home.errors import bad_request, server_error
 from academy.home.models import HomePage
 from academy.people.models import User
+from tests.factories.framework import RoleLevelFactory
 
 
 def text(response: Any) -> str:
@@ -95,3 +97,25 @@ def test_fault_in_a_view_shows_our_page(site_tree: HomePage) -> None:
 
     assert response.status_code == 500
     assert "It is our fault, not yours." in text(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_busy_database_says_that_nothing_was_saved_and_when_to_try_again(
+    method: str, client: Client, learner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(**asked: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("academy.home.views.my.my_learning", locked)
+    monkeypatch.setattr("academy.records.views.set_aim", locked)
+    client.force_login(learner)
+
+    if method == "get":
+        response = client.get("/en/my/")
+    else:
+        response = client.post("/en/my/aim/", {"role_level": RoleLevelFactory().pk})
+
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "What you just sent was not saved." in text(response)
+    assert "database is locked" not in text(response)
