@@ -36,7 +36,7 @@ class ByMixin:
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Add the person who is signed in."""
-        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc]
+        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc]  # Wagtail is not typed
 
 
 class CreateView(ByMixin, users.CreateView):

@@ -40,7 +40,7 @@ def small(transactional_db: None, site_tree: HomePage) -> SmallCourse:
 
 def bare(verb: Callable[..., Any]) -> Callable[..., Any]:
     """The verb without its transaction."""
-    return verb.__wrapped__  # type: ignore[attr-defined]
+    return verb.__wrapped__  # type: ignore[attr-defined]  # what functools.wraps leaves
 
 
 def counts() -> dict[str, int]:

@@ -91,6 +91,12 @@ def error_summary(*form_list: BaseForm) -> dict[str, Any]:
     return {"errors": tuple(link for form in form_list for link in _error_links(form))}
 
 
+@register.inclusion_tag("components/error_summary.html")
+def problem_summary(text: str, href: str) -> dict[str, Any]:
+    """One problem of a form that Django did not make; ``href`` leads to its control."""
+    return {"errors": (ErrorLink(text=text, href=href),)}
+
+
 @register.inclusion_tag("components/tag.html")
 def status_tag(text: str, colour: str | None = "") -> dict[str, Any]:
     """A status. The words carry the meaning; without a colour they are plain, as "Completed" should be."""
