@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from academy.lib.access import SIGNED_IN, access
@@ -44,7 +43,6 @@ def open_attempt(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, uuid: uuids.UUID, position: int) -> HttpResponse:
     """Show a question, or save its answer and go on."""
@@ -129,7 +127,6 @@ def closed(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-@never_cache
 @require_http_methods(["GET", "HEAD"])
 def review(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """List the questions with what is answered, and offer to submit."""
@@ -154,7 +151,6 @@ def submit(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-@never_cache
 @require_http_methods(["GET", "HEAD"])
 def result(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """Show the decision, the skills and what to read again."""

@@ -52,7 +52,8 @@ class PreferencesMiddleware:
 class PrivateMiddleware:
     """Keeps what a signed-in person sees out of every cache: on a shared computer, Back shows nobody's pages.
 
-    It also makes Back after a form show the page as it is now, not as it was. A view that sets its own
+    It also makes Back show a page as it is now, not as it was. The answer to a form may stay in the person's own
+    browser: without it, Back to a form with errors would show the browser's own error. A view that sets its own
     ``Cache-Control`` is left alone.
     """
 
@@ -63,7 +64,9 @@ class PrivateMiddleware:
         """Answer, and mark the answer as private where somebody is signed in."""
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_store=True)
+            patch_cache_control(response, private=True)
+            if request.method in {"GET", "HEAD"}:
+                patch_cache_control(response, no_store=True)
         return response
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from academy.home.domain.my import my_learning
@@ -14,7 +13,6 @@ from academy.people.api import person_of
 
 
 @access(SIGNED_IN)
-@never_cache
 @require_http_methods(["GET", "HEAD"])
 def my(request: HttpRequest) -> HttpResponse:
     """The learner's own page."""
