@@ -75,7 +75,6 @@ def show_question(
         "problem": problem,
         "stale": stale,
         "to_review": request.GET.get("from") == "review",
-        "saved": request.GET.get("saved") == "1",
     }
     return render(request, "assessments/question.html", context, status=status)
 
