@@ -1,0 +1,23 @@
+"""How Wagtail works here."""
+
+from academy.settings.env import env_str
+from academy.settings.site import SITE_NAME
+
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = env_str("BASE_URL", "http://localhost:8000")
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Nobody sets another person's password: whoever gets an account chooses one by “Forgotten your password?”.
+WAGTAILUSERS_PASSWORD_ENABLED = False
+# Nothing leaves the site: no pictures from gravatar.com, no question to releases.wagtail.org.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# The default of half a second is chatty on a weak connection.
+WAGTAIL_AUTOSAVE_INTERVAL = 5000
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
