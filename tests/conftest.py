@@ -18,10 +18,9 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Site
 
 from academy.home.models import HomePage
-from academy.people.api import EDITORS, TRAINERS, appoint
 from academy.people.models import User
 from tests.factories.home import HomePageFactory
-from tests.factories.people import UserFactory
+from tests.factories.people import EDITORS, StaffFactory, UserFactory
 from tests.support.databases import CopiedDatabase, copied_database
 from tests.support.moment import AT
 
@@ -98,19 +97,15 @@ def outsider(db: None) -> User:
 
 
 @pytest.fixture
-def trainer(db: None, at: datetime) -> User:
-    """Somebody who teaches."""
-    user: User = UserFactory(email="trainer@example.org", display_name="Tara Trainer")
-    appoint(user=user, group=TRAINERS, by=None, at=at)
-    return user
+def trainer(db: None) -> User:
+    """Somebody who writes and teaches."""
+    return StaffFactory(email="trainer@example.org", display_name="Tara Trainer")
 
 
 @pytest.fixture
-def editor(db: None, at: datetime) -> User:
+def editor(db: None) -> User:
     """Somebody who edits pages."""
-    user: User = UserFactory(email="editor@example.org", display_name="Edda Editor")
-    appoint(user=user, group=EDITORS, by=None, at=at)
-    return user
+    return StaffFactory(email="editor@example.org", display_name="Edda Editor", kinds=EDITORS)
 
 
 @pytest.fixture

@@ -20,11 +20,11 @@ from tests.support.addresses import Address, addresses, undeclared
 from tests.support.people import one_of_each
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
-EVERYBODY = {"anonymous", "learner", "trainer", "manager", "editor", "admin"}
+EVERYBODY = {"anonymous", "learner", "trainer", "manager", "editor", "admin", "operator"}
 MAY: Mapping[str, set[str]] = {
     "public": EVERYBODY,
     "signed in": EVERYBODY - {"anonymous"},
-    "staff": {"trainer", "editor", "admin"},
+    "staff": EVERYBODY - {"anonymous", "learner"},
     "nobody": set(),
 }
 

@@ -87,12 +87,16 @@ AT_WITHOUT_BY = {
     "assessments.Answer.received_at": "the learner of its attempt: the domain refuses anybody else",
     "assessments.AttemptResult.decided_at": "whoever submitted its attempt, in the same commit",
     "assessments.PracticeResponse.responded_at": "its learner",
+    "people.Grant.starts_at": "given_by: whoever gave it said from when",
+    "people.Grant.ends_at": "given_by: whoever gave it said until when",
     "records.Award.expires_at": "time passes by itself",
     "records.LearningEvent.occurred_at": "actor_id: the ledger has no foreign keys",
 }
 # The time is always known, the actor is not.
 BY_MAY_BE_EMPTY = {
     "assessments.ItemVersion.created_at": "empty when a content pack was loaded from the command line",
+    "people.Grant.given_at": "empty when the program itself gave it, as in the demo",
+    "people.Membership.joined_at": "empty when the program itself added them, as in the demo",
     "assessments.Mark.marked_at": "empty when a rule gave the mark; a constraint ties it to the kind",
 }
 MOMENTS = [

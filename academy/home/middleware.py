@@ -1,4 +1,4 @@
-"""Remembers which language somebody chose, and says when the database is busy."""
+"""Languages of addresses, the one that somebody chose, and what is said when the database is busy."""
 
 from __future__ import annotations
 
@@ -9,13 +9,30 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language_from_path
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import get_language, get_language_from_path
 
 from academy.home.errors import busy
 
 logger = logging.getLogger(__name__)
 
 ONE_YEAR = 365 * 24 * 60 * 60
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, but where a view answers that there is nothing, that is the answer.
+
+    Django would lead on to the same address below a language: as pages of the tree may be called anything, it takes
+    every such address for a good one, and sends whoever guesses in the CMS round a corner before they see the 404.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Look for the address in another language only where no view was found for it as it stands."""
+        if response.status_code == 404 and getattr(request, "resolver_match", None):
+            response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
 
 
 class RememberLanguageMiddleware:

@@ -197,16 +197,17 @@ class StaffUserForm(wagtail.UserForm):
 
     first_name = None
     last_name = None
+    # What somebody may do is given by grants, not by a tick here.
+    is_superuser = None
     email = EmailField()
     display_name = name_field()
 
     def __init__(self, *args: Any, by: User, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        # Nobody locks themselves out, and administrators alone make administrators.
+        # Nobody locks themselves out.
         if "is_active" in self.fields:
             self.fields["is_active"].disabled = editing_self
-        self.fields["is_superuser"].disabled = editing_self or not by.is_superuser
 
 
 class UserCreationForm(StaffUserForm):
@@ -214,8 +215,7 @@ class UserCreationForm(StaffUserForm):
 
     class Meta:
         model = User
-        fields = ["email", "display_name", "language", "time_zone", "is_superuser", "groups"]
-        widgets = {"groups": forms.CheckboxSelectMultiple}
+        fields = ["email", "display_name", "language", "time_zone"]
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 -- Django's signature
         """Store through the domain."""
@@ -229,8 +229,7 @@ class UserEditForm(StaffUserForm):
 
     class Meta:
         model = User
-        fields = ["email", "display_name", "language", "time_zone", "is_active", "is_superuser", "groups"]
-        widgets = {"groups": forms.CheckboxSelectMultiple}
+        fields = ["email", "display_name", "language", "time_zone", "is_active"]
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 -- Django's signature
         """Store through the domain."""

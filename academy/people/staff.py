@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from wagtail.admin.views import account
 from wagtail.users.views import users
 
 from academy.lib.access import STAFF, access
+from academy.people.domain.visitors import person_of
 from academy.people.forms import UserCreationForm, UserEditForm
+from academy.people.rules import can_amend
 
 
 @access(STAFF)
@@ -44,12 +45,12 @@ class CreateView(ByMixin, users.CreateView):
 
 
 class EditView(ByMixin, users.EditView):
-    """Change somebody's account; an administrator's only as an administrator."""
+    """Change somebody's account, within one's reach."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Refuse before anything is shown."""
-        if self.object.is_superuser and not request.user.is_superuser:
-            raise PermissionDenied
+        """Answer as if there were no such person before anything is shown."""
+        if not can_amend(person_of(request), self.object):
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
 
 

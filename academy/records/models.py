@@ -62,6 +62,7 @@ class SkillEvidence(AppendOnlyModel):
 
     class Meta:
         ordering = ["pk"]
+        permissions = [("confirm_skill", "Can confirm skills")]
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "skill", "source", "fact_type", "fact_id"], name="records_evidence_once_a_fact"

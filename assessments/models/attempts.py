@@ -46,6 +46,7 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["learner", "assessment_key", "number"]
+        permissions = [("mark_answers", "Can mark answers")]
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "assessment_key", "number"], name="assessments_attempt_number_unique"

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory, Password
 
-from academy.lib.clock import now
-from academy.people.domain.staff import EDITORS, TRAINERS, appoint
-from academy.people.models import User
+from academy.people.domain.grants import give_grant
+from academy.people.domain.groups import ensure_group
+from academy.people.enums import GrantKind, GrantScope, JoinedBy, OrganisationKind
+from academy.people.models import (
+    Grant,
+    Membership,
+    MembershipRequest,
+    Organisation,
+    OrganisationDomain,
+    OrganisationMove,
+    OrganisationName,
+    OrganisationSection,
+    User,
+)
+from tests.support.moment import AT
 
+# Who writes and teaches, and who writes alone.
+TRAINERS = (GrantKind.AUTHOR, GrantKind.PUBLISHER, GrantKind.TRAINER)
+EDITORS = (GrantKind.AUTHOR, GrantKind.PUBLISHER)
 PASSWORD = "correct horse battery staple"
 
 
@@ -36,12 +52,137 @@ class UserFactory(DjangoModelFactory[User]):
 
 
 class StaffFactory(UserFactory):
-    """A trainer; with ``group=EDITORS`` an editor. Administrators: ``UserFactory(is_superuser=True)``."""
+    """A trainer who writes, everywhere; with ``kinds=EDITORS`` an editor, with ``place=organisation`` in that branch.
+
+    Administrators: ``StaffFactory(kinds=[GrantKind.SITE_ADMIN])``, and of the last resort ``UserFactory(is_superuser=True)``.
+    """
 
     @factory.post_generation
-    def group(self, create: Any, extracted: Any, **kwargs: Any) -> None:
+    def kinds(self, create: Any, extracted: Any, **kwargs: Any) -> None:
         if create:
-            appoint(user=self, group=extracted or TRAINERS, by=None, at=now())
+            grant(self, *(extracted or TRAINERS), place=kwargs.get("place"))
 
 
-__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "StaffFactory", "UserFactory"]
+def grant(user: Any, *kinds: GrantKind, place: Organisation | None = None) -> Any:
+    """Let somebody do what these kinds may, everywhere or in a branch, from some time ago on; return them."""
+    for kind in kinds:
+        give_grant(
+            person=user,
+            kind=kind,
+            scope=GrantScope.ORGANISATION if place else GrantScope.SITE,
+            organisation=place,
+            by=None,
+            at=AT,
+        )
+    return user
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    """A programme; with ``parent=`` a country, or ``kind=`` whatever may hang there."""
+
+    class Meta:
+        model = Organisation
+
+    code = factory.Sequence(lambda number: f"organisation-{number}")
+    name = factory.Sequence(lambda number: f"Organisation {number}")
+    kind = factory.LazyAttribute(lambda made: OrganisationKind.COUNTRY if made.parent else OrganisationKind.PROGRAMME)
+
+    class Params:
+        parent = None
+
+    @classmethod
+    def _create(cls, model_class: Any, parent: Any = None, **fields: Any) -> Any:
+        return parent.add_child(**fields) if parent else model_class.add_root(**fields)
+
+
+class OrganisationNameFactory(DjangoModelFactory[OrganisationName]):
+    """What it is called in Spanish."""
+
+    class Meta:
+        model = OrganisationName
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    language = "es"
+    name = "Organización"
+
+
+class OrganisationMoveFactory(DjangoModelFactory[OrganisationMove]):
+    """A move from one programme to another."""
+
+    class Meta:
+        model = OrganisationMove
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    from_parent = factory.SubFactory(OrganisationFactory)
+    to_parent = factory.SubFactory(OrganisationFactory)
+    reason = "The ministries were merged."
+    moved_at = AT
+    moved_by = factory.SubFactory(UserFactory)
+
+
+class OrganisationDomainFactory(DjangoModelFactory[OrganisationDomain]):
+    """A domain of its own."""
+
+    class Meta:
+        model = OrganisationDomain
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    domain = factory.Sequence(lambda number: f"ministry-{number}.example")
+
+
+class OrganisationSectionFactory(DjangoModelFactory[OrganisationSection]):
+    """A page that does not exist any more."""
+
+    class Meta:
+        model = OrganisationSection
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    page_key = factory.LazyFunction(uuid.uuid4)
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    """Somebody belongs to an organisation, added by an administrator."""
+
+    class Meta:
+        model = Membership
+
+    person = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    joined_through = JoinedBy.STAFF
+    joined_at = AT
+    joined_by = factory.SubFactory(UserFactory)
+
+
+class MembershipRequestFactory(DjangoModelFactory[MembershipRequest]):
+    """A request that waits."""
+
+    class Meta:
+        model = MembershipRequest
+
+    person = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    message = "I evaluate bids."
+    asked_at = AT
+    asked_by = factory.SelfAttribute("person")
+    # None until it is decided; whoever says when, says what.
+    accepted = factory.LazyAttribute(lambda made: True if made.decided_at or made.decided_by else None)
+    decided_at = None
+    decided_by = None
+
+
+class GrantFactory(DjangoModelFactory[Grant]):
+    """An author, everywhere, until it is withdrawn."""
+
+    class Meta:
+        model = Grant
+
+    person = factory.SubFactory(UserFactory)
+    kind = GrantKind.AUTHOR
+    scope = GrantScope.SITE
+    group = factory.LazyAttribute(lambda made: ensure_group(kind=made.kind))
+    given_at = AT
+    given_by = factory.SubFactory(UserFactory)
+    starts_at = AT
+
+
+__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "StaffFactory", "UserFactory", "grant"]

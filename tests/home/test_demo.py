@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from academy.home.domain.demo import COURSE, PERSONAS, ContentMissing, seed_journeys, seed_people
+from academy.home.domain.demo import COURSE, ContentMissing, seed_journeys
+from academy.home.domain.demo_people import PERSONAS, seed_people
 from academy.home.models import HomePage
 from academy.people.models import User
 from academy.records.api import aim_of
@@ -33,15 +34,16 @@ def test_people_are_those_that_the_readme_names(at: datetime) -> None:
     people = seed_people(password=PASSWORD, at=at)
 
     assert {
-        name: (user.email, user.is_superuser, [group.name for group in user.groups.all()])
-        for name, user in people.items()
+        name: (user.email, [group.name for group in user.groups.order_by("name")]) for name, user in people.items()
     } == {
-        "learner": ("learner@example.org", False, []),
-        "trainer": ("trainer@example.org", False, ["Trainers"]),
-        "manager": ("manager@example.org", False, []),
-        "editor": ("editor@example.org", False, ["Editors"]),
-        "admin": ("admin@example.org", True, []),
+        "learner": ("learner@example.org", []),
+        "trainer": ("trainer@example.org", ["author", "publisher", "trainer:colombia"]),
+        "manager": ("manager@example.org", ["programme_manager:digital-buying"]),
+        "editor": ("editor@example.org", ["author", "publisher"]),
+        "office": ("office@example.org", ["organisation_admin:indonesia"]),
+        "admin": ("admin@example.org", ["site_admin"]),
     }
+    assert not any(user.is_superuser for user in people.values())
     assert all(user.check_password(PASSWORD) for user in people.values())
 
 
@@ -110,6 +112,7 @@ def test_demo_leaves_a_site_with_people_alone_and_prints_its_accounts(
         "  learner@example.org    Sari Wulandari, a learner in the middle of a course",
         "  trainer@example.org    Diego Ramírez, a trainer",
         "  manager@example.org    Naledi Mokoena, a programme manager who holds a certificate",
+        "  office@example.org     Budi Hartono, the administrator of Indonesia",
         "  admin@example.org      Ines Duarte, the administrator",
         f"  Password of all: {PASSWORD}",
     ]

@@ -21,7 +21,8 @@ from academy.lib.append_only import RefuseUpdates
 ROOT: Path = settings.BASE_DIR
 PACKAGES = ("academy", "assessments", "courses", "playbook")
 APPS = [app for app in apps.get_app_configs() if app.name.partition(".")[0] in PACKAGES]
-MODELS: list[type[Model]] = [model for app in APPS for model in app.get_models()]
+# Not the views: their rows are derived, and nobody stores them.
+MODELS: list[type[Model]] = [model for app in APPS for model in app.get_models() if model._meta.managed]
 PAGES: list[type[Page]] = [model for model in MODELS if issubclass(model, Page)]
 RECORDS = [model for model in MODELS if getattr(model, "PERSONAL_DATA", None) and not issubclass(model, Page)]
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import uuid as uuids
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from academy.framework.api import find_role
-from academy.people.api import EDITORS, TRAINERS, appoint, open_account
 from academy.people.models import User
 from academy.records.api import set_aim
 from assessments.api import AssessmentPage, Attempt, PermitState, save_answer, start_attempt, submit_attempt
@@ -24,47 +22,6 @@ LESSONS_DONE = 3
 
 class ContentMissing(Exception):
     """The content pack is not loaded: there is no course to take."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Persona:
-    """One demo account."""
-
-    email: str
-    name: str
-    what: str
-    group: str | None = None
-    is_superuser: bool = False
-
-
-PERSONAS = (
-    Persona(email="learner@example.org", name="Sari Wulandari", what="a learner in the middle of a course"),
-    Persona(email="trainer@example.org", name="Diego Ramírez", what="a trainer", group=TRAINERS),
-    Persona(email="manager@example.org", name="Naledi Mokoena", what="a programme manager who holds a certificate"),
-    Persona(email="editor@example.org", name="Aisyah Rahman", what="an editor", group=EDITORS),
-    Persona(email="admin@example.org", name="Ines Duarte", what="the administrator", is_superuser=True),
-)
-
-
-@transaction.atomic
-def seed_people(*, password: str, at: datetime) -> dict[str, User]:
-    """Open the demo accounts that are missing. Returns all of them by the part of the address before the @."""
-    people = {}
-    for persona in PERSONAS:
-        user = User.objects.filter(email=persona.email).first() or open_account(
-            email=persona.email,
-            display_name=persona.name,
-            language="en",
-            by=None,
-            at=at,
-            password=password,
-            verified=True,
-            is_superuser=persona.is_superuser,
-        )
-        if persona.group:
-            appoint(user=user, group=persona.group, by=None, at=at)
-        people[persona.email.partition("@")[0]] = user
-    return people
 
 
 @transaction.atomic

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -45,27 +43,21 @@ def open_account(
     password: str | None = None,
     time_zone: str = "UTC",
     verified: bool = False,
-    is_superuser: bool = False,
-    groups: Iterable[Group] = (),
 ) -> User:
     """Open an account for a person: without a password they choose one by “Forgotten your password?”.
 
     ``verified`` says that the address is known to be theirs; otherwise they confirm it when they first sign in.
-    ``by`` is None when the program itself acts (demo accounts). Only a superuser, or the program, makes a superuser.
+    ``by`` is None when the program itself acts (demo accounts). What the person may do is given by grants.
     Raises ValidationError for an address that exists, a name that is empty or too long, an unknown zone.
     """
-    if is_superuser and by is not None and not by.is_superuser:
-        raise NotYourAccount("Only an administrator can make an administrator.")
     user = User.objects.create_user(
         email,
         password,
         display_name=tidy_name(display_name),
         language=language,
         time_zone=time_zone,
-        is_superuser=is_superuser,
         date_joined=at,
     )
-    user.groups.set(groups)
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
     return user
 
@@ -79,29 +71,23 @@ def amend_account(
     language: str,
     time_zone: str,
     is_active: bool,
-    is_superuser: bool,
-    groups: Iterable[Group],
     by: User,
     at: datetime,
 ) -> User:
     """Change another person's account in the CMS.
 
-    A new address is not confirmed until its owner opens the link that the next sign-in sends. Raises
-    NotYourAccount when anyone but a superuser touches a superuser or makes one; ValidationError as above.
+    A new address is not confirmed until its owner opens the link that the next sign-in sends. Who may do this is
+    ``rules.can_amend``. Raises ValidationError as above.
     """
     # What is stored decides: a form has filled ``user`` with what it wants already.
     stored = User.objects.select_for_update().get(pk=user.pk)
-    if (stored.is_superuser or is_superuser) and not by.is_superuser:
-        raise NotYourAccount("Only an administrator can change an administrator.")
     user.email = email.strip().lower()
     user.display_name = tidy_name(display_name)
     user.language = language
     user.time_zone = time_zone
     user.is_active = is_active
-    user.is_superuser = is_superuser
     user.full_clean(exclude=["password"])
     user.save()
-    user.groups.set(groups)
     if user.email != stored.email:
         EmailAddress.objects.filter(user=user).delete()
         EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)

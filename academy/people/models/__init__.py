@@ -1,5 +1,30 @@
-"""Who there is."""
+"""Who there is, where they belong, and what they may do."""
 
+from academy.people.models.grants import Grant, GroupInForce
+from academy.people.models.organisations import (
+    Membership,
+    MembershipRequest,
+    Organisation,
+    OrganisationDomain,
+    OrganisationMove,
+    OrganisationName,
+    OrganisationSection,
+    sees_members,
+)
 from academy.people.models.people import User, UserManager, validate_time_zone
 
-__all__ = ["User", "UserManager", "validate_time_zone"]
+__all__ = [
+    "Grant",
+    "GroupInForce",
+    "Membership",
+    "MembershipRequest",
+    "Organisation",
+    "OrganisationDomain",
+    "OrganisationMove",
+    "OrganisationName",
+    "OrganisationSection",
+    "User",
+    "UserManager",
+    "sees_members",
+    "validate_time_zone",
+]

@@ -6,7 +6,7 @@ import zoneinfo
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -68,6 +68,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Clear this instead of deleting an account.")
+    )
+    # Read alone: groups follow from grants, through a view of those in force. See people.domain.grants.
+    groups = models.ManyToManyField(  # type: ignore[assignment]  # the mixin's goes through a table
+        Group,
+        through="people.GroupInForce",
+        verbose_name=_("groups"),
+        blank=True,
+        related_name="user_set",
+        related_query_name="user",
     )
     # Names that Django, allauth and Wagtail know.
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)

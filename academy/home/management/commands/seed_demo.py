@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from academy.home.domain.demo import PERSONAS, seed_journeys, seed_people
+from academy.home.domain.demo import seed_journeys
+from academy.home.domain.demo_people import PERSONAS, seed_people
 from academy.lib.clock import now
 from academy.people.models import User
 
