@@ -33,6 +33,8 @@ TABLE = Table(
     },
     prefixes={
         "cms/": STAFF,
+        # Groups are made from the table of rights: see people.domain.groups.
+        "cms/groups/": NOBODY,
         # Where the application itself serves files: development only.
         "^media/": PUBLIC,
         "^static/": PUBLIC,

@@ -15,4 +15,4 @@ class PeopleConfig(AppConfig):
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's management of people, with forms for our person."""
 
-    user_viewset = "academy.people.staff.UserViewSet"
+    user_viewset = "academy.people.staff.users.UserViewSet"

@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail
 
 from academy.lib.clock import now
-from academy.people.domain.accounts import amend_account, open_account, time_zones
-from academy.people.models import User
+from academy.people.domain.accounts import amend_account, time_zones
+from academy.people.domain.grants import reach_of
+from academy.people.domain.memberships import open_account_at_work
+from academy.people.domain.rights import CHANGE_PEOPLE
+from academy.people.models import Organisation, User
 
 EMAIL_LENGTH = 254  # what the database holds; Django's own form field lets 320 through
 NAME_LENGTH = 150
@@ -213,6 +216,22 @@ class StaffUserForm(wagtail.UserForm):
 class UserCreationForm(StaffUserForm):
     """Open an account for somebody. They choose their own password by the link on the sign-in page."""
 
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label=_("Organisation"),
+        help_text=_("Where they work."),
+        error_messages={"required": _("Choose where they work.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reach = reach_of(self.by, "people.add_user")
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Organisation.objects.open().within(reach)
+        # Whoever administers a branch alone would not see the person again.
+        field.required = not reach.everywhere
+
     class Meta:
         model = User
         fields = ["email", "display_name", "language", "time_zone"]
@@ -220,12 +239,16 @@ class UserCreationForm(StaffUserForm):
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 -- Django's signature
         """Store through the domain."""
         # Wagtail goes on with the form's instance.
-        self.instance = open_account(**self.cleaned_data, by=self.by, at=now())
+        self.instance = open_account_at_work(**self.cleaned_data, by=self.by, at=now())
         return self.instance
 
 
 class UserEditForm(StaffUserForm):
-    """Change somebody's account."""
+    """Change somebody's account. The address signs in: it is changed by its owner, or by an administrator of the site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].disabled = not reach_of(self.by, CHANGE_PEOPLE).everywhere
 
     class Meta:
         model = User

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from academy.lib.clock import now
 from academy.people.domain.grants import reach_of, reach_of_grants
-from academy.people.domain.rights import CHANGE_PEOPLE
-from academy.people.models import Grant, User, sees_members
+from academy.people.domain.rights import CHANGE_PEOPLE, SEE_PEOPLE
+from academy.people.models import Grant, Membership, User, sees_members
+
+
+def can_see_person(by: User, person: User) -> bool:
+    """Whether ``by`` may know of ``person`` as somebody who has an account. One query, two for people of a branch."""
+    reach = reach_of(by, SEE_PEOPLE)
+    return reach.everywhere or User.objects.filter(sees_members(reach), pk=person.pk).exists()
 
 
 def can_amend(by: User, person: User) -> bool:
     """Whether ``by`` may change the account of ``person``.
 
-    Only within reach, and never of somebody whose own rights go further: whoever can change an address can take
-    an account over, with all that it may do.
+    Only where that person belongs to nobody else, and never where their own rights go further: whoever changes an
+    account could take it over, with all that it may do.
     """
     reach = reach_of(by, CHANGE_PEOPLE)
     if reach.everywhere:
         return by.is_superuser or not person.is_superuser
-    if person.is_superuser or not User.objects.filter(sees_members(reach), pk=person.pk).exists():
+    if person.is_superuser or not reach:
         return False
+    current = Membership.objects.current().of(person).select_related("organisation")
+    places = [membership.organisation.path for membership in current]
     theirs = reach_of_grants(list(Grant.objects.filter(person=person).not_over(now()).select_related("organisation")))
-    return reach.contains(theirs)
+    return bool(places) and all(reach.covers(path) for path in places) and reach.contains(theirs)

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from academy.lib.access import PUBLIC, SIGNED_IN, access
+from academy.lib.access import NOBODY, PUBLIC, SIGNED_IN, access
 from academy.lib.clock import now
 from academy.people.api import update_profile
 from academy.people.forms import ProfileForm
@@ -47,6 +47,12 @@ def sign_in_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 def reset_password_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Lead from the CMS's password reset to ours."""
     return redirect("account_reset_password")
+
+
+@access(NOBODY)
+def no_such_page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Stand in front of what a package brings along and we do not use."""
+    raise Http404
 
 
 @access(PUBLIC)

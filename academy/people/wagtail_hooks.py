@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
 
+from academy.lib.access import access
 from academy.people.models import User
+from academy.people.staff.grants import (
+    SEES_GRANTS,
+    WhoCanDoWhatView,
+    person_rights_page,
+    what_they_mean,
+    withdraw,
+)
+from academy.people.staff.permissions import PeopleWithinReach
 
 
-def keep_the_record(request: HttpRequest) -> None:
-    """Say why nobody is deleted."""
-    messages.error(
-        request,
-        _("People are not deleted: their results and certificates stay true. To close an account, clear “Active”."),
+class ReachMenuItem(MenuItem):
+    """Shown to those who see grants somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the page would open."""
+        return SEES_GRANTS.test(request.user)
+
+
+register_permission_policy(User, PeopleWithinReach(User))
+
+
+@hooks.register("register_admin_urls")
+def rights_urls() -> list[URLPattern]:
+    """Where rights are shown, given and withdrawn."""
+    return [
+        path("people/rights/", WhoCanDoWhatView.as_view(), name="who_can_do_what"),
+        path(
+            "people/rights/results/",
+            access(SEES_GRANTS)(WhoCanDoWhatView.as_view(results_only=True)),
+            name="who_can_do_what_results",
+        ),
+        path("people/rights/kinds/", what_they_mean, name="what_grants_mean"),
+        path("people/rights/<uuid:uuid>/withdraw/", withdraw, name="withdraw_grant"),
+        path("people/<uuid:public_id>/rights/", person_rights_page, name="person_rights"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def rights_item() -> MenuItem:
+    """The way to them, for those who may see them."""
+    return ReachMenuItem(
+        _("Who can do what"), reverse("who_can_do_what"), name="who-can-do-what", icon_name="key", order=600
     )
 
 
-@hooks.register("before_delete_user")
-def refuse_to_delete_a_person(request: HttpRequest, user: User) -> HttpResponse:
-    """Offer the account's form instead, where it can be closed."""
-    keep_the_record(request)
-    return redirect("wagtailusers_users:edit", user.pk)
-
-
-@hooks.register("before_bulk_action")
-def refuse_to_delete_people(
-    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
-) -> HttpResponse | None:
-    """The same for several at once."""
-    if action_type != "delete" or User not in action.models:
-        return None
-    keep_the_record(request)
-    return redirect("wagtailusers_users:index")
+@hooks.register("construct_settings_menu")
+def hide_groups(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Take Wagtail's groups out of the menu: they are made from the table of rights, and edited by nobody."""
+    items[:] = [item for item in items if item.name != "groups"]

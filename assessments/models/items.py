@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from academy.framework.enums import Proficiency
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import together
+from academy.people.api import Reach
+from academy.people.models import below
 from assessments.enums import ItemKind
+
+
+class ItemBankQuerySet(models.QuerySet["ItemBank"]):
+    """Banks, by who may open them."""
+
+    def within(self, reach: Reach) -> ItemBankQuerySet:
+        """Those that a right reaches. A bank of the whole site is open to those alone whose right goes everywhere."""
+        return self if reach.everywhere else self.filter(below(reach.paths, prefix="organisation__"))
 
 
 class ItemBank(models.Model):
@@ -20,10 +30,21 @@ class ItemBank(models.Model):
     code = models.SlugField(_("code"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=200)
     summary = models.CharField(_("summary"), max_length=200, blank=True)
+    # Whose questions these are: nobody else's authors see the keys. Empty: the whole site's.
+    organisation = models.ForeignKey(
+        "people.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="item_banks",
+        verbose_name=_("organisation"),
+    )
     # The language that its questions are written in: pages in another one mark them up.
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+
+    objects = ItemBankQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]

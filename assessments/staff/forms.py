@@ -14,9 +14,10 @@ from wagtail.admin.widgets import AdminPageChooser
 from academy.framework.enums import Proficiency
 from academy.framework.models import Edition, Skill
 from academy.lib.clock import now
+from academy.people.api import reach_of
 from assessments.domain.items import check_item, latest_version, save_item
 from assessments.enums import ItemKind
-from assessments.models import Item, ItemVersion
+from assessments.models import Item, ItemBank, ItemVersion
 
 # How many options the form offers at least; empty ones are left out.
 OPTIONS = 6
@@ -62,6 +63,7 @@ class ItemForm(WagtailAdminModelForm):
             .select_related("edition__framework")
             .order_by("edition__framework__position", "name")
         )
+        self.fields["bank"].queryset = ItemBank.objects.within(reach_of(self.for_user, "assessments.change_item"))
         for name, model in PAGES.items():
             self.fields[name].widget = AdminPageChooser(target_models=[apps.get_model(model)])
         if self.instance.pk:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from academy.people.domain.accounts import open_account
 from academy.people.domain.grants import reach_of
 from academy.people.domain.rights import CHANGE_PEOPLE
 from academy.people.enums import JoinedBy
@@ -44,6 +45,24 @@ def add_member(*, person: User, organisation: Organisation, by: User, at: dateti
     """Add a person as an administrator of the organisation. Raises MembershipRefused."""
     _check_reach(organisation, by=by, at=at)
     return join(person=person, organisation=organisation, through=JoinedBy.STAFF, by=by, at=at)
+
+
+@transaction.atomic
+def open_account_at_work(
+    *,
+    email: str,
+    display_name: str,
+    language: str,
+    time_zone: str,
+    organisation: Organisation | None,
+    by: User,
+    at: datetime,
+) -> User:
+    """Open an account for somebody who works at ``organisation``. Raises ValidationError or MembershipRefused."""
+    user = open_account(email=email, display_name=display_name, language=language, time_zone=time_zone, by=by, at=at)
+    if organisation:
+        add_member(person=user, organisation=organisation, by=by, at=at)
+    return user
 
 
 @transaction.atomic

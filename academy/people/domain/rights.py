@@ -15,6 +15,7 @@ SEE_PEOPLE = "people.view_user"
 CHANGE_PEOPLE = "people.change_user"
 SEE_ORGANISATIONS = "people.view_organisation"
 CHANGE_ORGANISATIONS = "people.change_organisation"
+SEE_GRANTS = "people.view_grant"
 GIVE_GRANTS = "people.give_grant"
 
 FILES = frozenset(
@@ -66,6 +67,7 @@ RIGHTS: dict[GrantKind, Rights] = {
                 SEE_ORGANISATIONS,
                 "people.add_organisation",
                 CHANGE_ORGANISATIONS,
+                SEE_GRANTS,
                 GIVE_GRANTS,
             }
         )
@@ -73,7 +75,7 @@ RIGHTS: dict[GrantKind, Rights] = {
     GrantKind.SITE_ADMIN: Rights(everything=True),
     # Nothing here writes.
     GrantKind.AUDITOR: Rights(
-        permissions=frozenset({OPEN_CMS, SEE_PEOPLE, SEE_ORGANISATIONS, "people.view_grant", "people.view_audit"})
+        permissions=frozenset({OPEN_CMS, SEE_PEOPLE, SEE_ORGANISATIONS, SEE_GRANTS, "people.view_audit"})
     ),
 }
 

@@ -9,6 +9,7 @@ from academy.people.models.organisations import (
     OrganisationMove,
     OrganisationName,
     OrganisationSection,
+    below,
     sees_members,
 )
 from academy.people.models.people import User, UserManager, validate_time_zone
@@ -25,6 +26,7 @@ __all__ = [
     "OrganisationSection",
     "User",
     "UserManager",
+    "below",
     "sees_members",
     "validate_time_zone",
 ]

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from academy.lib.fields import together, uuid_field
 from academy.people.enums import GrantKind, GrantScope
-from academy.people.models.organisations import Organisation
+from academy.people.models.organisations import Organisation, below
+from academy.people.reach import Reach
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -24,6 +26,19 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at),
             models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gt=at),
         )
+
+    def within(self, reach: Reach) -> GrantQuerySet:
+        """Those that a right reaches: for the same places, or for places below them."""
+        if reach.everywhere:
+            return self
+        return self.filter(
+            below(reach.paths, prefix="organisation__") | models.Q(subject__in=reach.courses | reach.cohorts)
+        )
+
+    def with_places(self) -> GrantQuerySet:
+        """With the organisation, or the title of the course, that each holds for."""
+        course = Page.objects.filter(translation_key=models.OuterRef("subject")).order_by("pk")
+        return self.select_related("organisation").annotate(course_title=models.Subquery(course.values("title")[:1]))
 
     def not_over(self, at: datetime) -> GrantQuerySet:
         """Those in force, and those still to come."""
@@ -95,7 +110,14 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.organisation or self.get_scope_display()}"
+        return f"{self.get_kind_display()}: {self.place}"
+
+    @property
+    def place(self) -> str:
+        """Where it holds, in words. The title of a course is known only to rows that came ``with_places``."""
+        if self.organisation:
+            return self.organisation.name
+        return getattr(self, "course_title", None) or self.get_scope_display()
 
 
 class GroupInForce(models.Model):
