@@ -33,6 +33,13 @@ class CreateView(Operation):
         schema_editor.execute(
             f'CREATE VIEW "{self.name}" AS {self.queries[schema_editor.connection.vendor]}', params=None
         )
+        if schema_editor.connection.vendor == "sqlite":
+            # PostgreSQL refuses by itself; SQLite would take the row and forget it.
+            schema_editor.execute(
+                f'CREATE TRIGGER "{self.name}_derived" INSTEAD OF INSERT ON "{self.name}" '
+                f"BEGIN SELECT RAISE(ABORT, 'cannot insert into view {self.name}'); END",
+                params=None,
+            )
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any

@@ -1,6 +1,7 @@
 """Who uses the academy."""
 
 from django.apps import AppConfig
+from wagtail.signals import copy_for_translation_done
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -10,6 +11,12 @@ class PeopleConfig(AppConfig):
     name = "academy.people"
     label = "people"
     default = True
+
+    def ready(self) -> None:
+        """Listen to Wagtail."""
+        from academy.people.listeners import translated  # noqa: PLC0415 -- models are not loaded before ready()
+
+        copy_for_translation_done.connect(translated)
 
 
 class UsersConfig(WagtailUsersAppConfig):
