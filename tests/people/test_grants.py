@@ -343,6 +343,32 @@ def test_sync_puts_back_what_somebody_changed_by_hand(sections: dict[str, Page],
     assert fresh(author).has_perm("assessments.change_item")
 
 
+def test_what_an_author_hands_in_goes_to_the_reviewers_of_the_place(
+    sections: dict[str, Page], programme: Organisation, colombia: Organisation, indonesia: Organisation
+) -> None:
+    author = StaffFactory(kinds=[GrantKind.AUTHOR], kinds__place=colombia)
+    above, here, there, everywhere = (
+        StaffFactory(kinds=[GrantKind.REVIEWER], kinds__place=place) for place in (programme, colombia, indonesia, None)
+    )
+    page = sections["colombia"]
+    page.title = "Handed in"
+    page.save_revision(user=author)
+    page.get_workflow().start(page, author)
+
+    task = page.current_workflow_task
+    assert task.name == "reviewer:colombia"
+    may = {who.pk: bool(task.get_actions(page, fresh(who))) for who in (above, here, there, everywhere)}
+    assert may == {above.pk: False, here.pk: True, there.pk: False, everywhere.pk: False}
+    assert task.user_can_access_editor(page, fresh(here))
+    assert not page.permissions_for_user(fresh(there)).can_edit()
+
+    page.current_workflow_task_state.approve(user=here)
+
+    # Approved, and not published: that is for those who may.
+    page.refresh_from_db()
+    assert (page.title, page.workflow_states.get().status) == ("Colombia", "approved")
+
+
 # Monotone ------------------------------------------------------------------------------------------
 
 GRANTS = st.lists(

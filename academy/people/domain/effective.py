@@ -19,6 +19,7 @@ WORDS: dict[str, Promise] = {
     "pages.add_page": _("Write new pages"),
     "pages.change_page": _("Change pages"),
     "pages.publish_page": _("Publish and unpublish pages"),
+    "pages.review": _("Decide on pages that authors hand in"),
     "wagtailimages.add_image": _("Upload images"),
     "wagtailimages.change_image": _("Change images"),
     "wagtailimages.choose_image": _("Use images in pages"),
@@ -91,6 +92,8 @@ def named_rights(kind: GrantKind) -> list[str]:
     """Return the names of what a kind allows, in the order of WORDS."""
     rights = RIGHTS[kind]
     held = {*rights.permissions, *rights.files, *(f"pages.{name}" for name in rights.pages)}
+    if rights.reviews:
+        held.add("pages.review")
     return [name for name in WORDS if name in held]
 
 

@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from academy.people.domain.reviews import set_review
 from academy.people.domain.rights import RIGHTS, Rights
 from academy.people.enums import GrantKind
 from academy.people.models import Grant, Organisation, OrganisationSection
@@ -60,8 +61,12 @@ def _down_to(organisation: Organisation) -> list[str]:
 
 def _fill(group: Group, rights: Rights, *, organisation: Organisation | None, subject: UUID | None) -> None:
     group.permissions.set(_permissions(rights))
-    _set_pages(group, rights, organisation=organisation, subject=subject)
-    _set_files(group, rights, organisation=organisation, subject=subject)
+    pages = _pages(organisation=organisation, subject=subject)
+    _set_pages(group, rights, pages)
+    _set_files(group, rights, _collections(organisation=organisation, subject=subject))
+    if rights.reviews:
+        keys = {row.page_key for row in organisation.sections.all()} if organisation else None
+        set_review(group, pages=pages, own=[page for page in pages if keys is None or page.translation_key in keys])
 
 
 def sections_of(organisation: Organisation) -> models.QuerySet[Page]:
@@ -85,15 +90,18 @@ def _named(names: Iterable[str]) -> models.QuerySet[Permission]:
     return Permission.objects.filter(reduce(or_, wanted, models.Q(pk__in=[])))
 
 
-def _set_pages(group: Group, rights: Rights, *, organisation: Organisation | None, subject: UUID | None) -> None:
-    """Let the group do with the pages of its place what the table says, and with no others."""
-    codenames = EVERY_PAGE_RIGHT if rights.everything else rights.pages
+def _pages(*, organisation: Organisation | None, subject: UUID | None) -> list[Page]:
+    """Return the pages of a place, each with all below it: those of the branch, the course, or the root."""
     if organisation:
-        pages = list(sections_of(organisation))
-    elif subject:
-        pages = list(Page.objects.filter(translation_key=subject))
-    else:
-        pages = [Page.get_first_root_node()]
+        return list(sections_of(organisation))
+    if subject:
+        return list(Page.objects.filter(translation_key=subject))
+    return [Page.get_first_root_node()]
+
+
+def _set_pages(group: Group, rights: Rights, pages: list[Page]) -> None:
+    """Let the group do with these pages what the table says, and with no others."""
+    codenames = EVERY_PAGE_RIGHT if rights.everything else rights.pages
     permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames)
     wanted = {(page.pk, permission.pk) for page in pages for permission in permissions}
     stored = {(row.page_id, row.permission_id): row for row in GroupPagePermission.objects.filter(group=group)}
@@ -105,14 +113,13 @@ def _set_pages(group: Group, rights: Rights, *, organisation: Organisation | Non
     )
 
 
-def _set_files(group: Group, rights: Rights, *, organisation: Organisation | None, subject: UUID | None) -> None:
+def _set_files(group: Group, rights: Rights, places: list[Collection]) -> None:
     """The same with images and documents."""
     permissions = (
         Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"])
         if rights.everything
         else _named(rights.files)
     )
-    places = _collections(organisation=organisation, subject=subject)
     wanted = {(place.pk, permission.pk) for place in places for permission in permissions}
     stored = {
         (row.collection_id, row.permission_id): row for row in GroupCollectionPermission.objects.filter(group=group)

@@ -30,12 +30,14 @@ class Rights:
     """What one kind of grant allows.
 
     ``permissions`` are Django's ("app.codename"); ``pages`` are what may be done with the pages of the place, and
-    ``files`` with its images and documents. ``everything`` is every permission that there is.
+    ``files`` with its images and documents. ``reviews``: what authors hand in there comes to them.
+    ``everything`` is every permission that there is.
     """
 
     permissions: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
+    reviews: bool = False
     everything: bool = False
 
 
@@ -46,7 +48,7 @@ RIGHTS: dict[GrantKind, Rights] = {
         files=FILES,
     ),
     # A reviewer decides in the workflow; the task lets them look at what waits for them, and at nothing else.
-    GrantKind.REVIEWER: Rights(permissions=frozenset({OPEN_CMS, "assessments.view_item"})),
+    GrantKind.REVIEWER: Rights(permissions=frozenset({OPEN_CMS, "assessments.view_item"}), reviews=True),
     GrantKind.PUBLISHER: Rights(
         permissions=frozenset({OPEN_CMS}),
         pages=frozenset({"change_page", "publish_page"}),
