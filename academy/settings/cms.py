@@ -21,5 +21,5 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-# Approving is not publishing: see academy/people/domain/reviews.py.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "academy.people.domain.reviews.leave_to_publishers"
+# Approving is not publishing.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "academy.lib.workflows.leave_to_publishers"

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib.auth.models import Group
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowState, WorkflowTask
-
-from academy.people.models import User
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 
 def set_review(group: Group, *, pages: Collection[Page], own: Collection[Page]) -> Workflow:
@@ -25,11 +23,3 @@ def set_review(group: Group, *, pages: Collection[Page], own: Collection[Page]) 
         if page.pk in mine or page.pk not in taken:
             WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
     return workflow
-
-
-def leave_to_publishers(workflow_state: WorkflowState, user: User | None = None) -> None:
-    """What Wagtail does when the last reviewer has approved: nothing.
-
-    Reviewing is not publishing. Whoever may publish does so in the editor, where what must be right before anybody
-    reads a page is looked at; Wagtail's own ending would go past that.
-    """
