@@ -6,6 +6,7 @@ half the time of `manage.py migrate`, `seed_demo` and `runserver` in a row.
 
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -26,6 +27,7 @@ def prepare(*, thoroughly: bool) -> None:
         if thoroughly or executor.migration_plan(executor.loader.graph.leaf_nodes()):
             print("Preparing the database", flush=True)
             call_command("migrate", verbosity=0)
+            call_command("sync_groups", stdout=StringIO())
         call_command("seed_demo", if_empty=True)
     except (CommandError, ImproperlyConfigured, OperationalError) as error:
         print(f"The academy cannot start: {error}", file=sys.stderr, flush=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -441,3 +443,12 @@ def test_grants_beyond_reach_are_not_told(office: User, colombia: Organisation) 
     view = person_rights(person=person, by=office, at=now())
 
     assert [str(one) for one in view.in_force] == ["Trainer: Colombia"]
+
+
+def test_command_says_how_many_groups_there_are(colombia: Organisation) -> None:
+    StaffFactory(kinds=[GrantKind.AUTHOR, GrantKind.TRAINER], kinds__place=colombia)
+    out = StringIO()
+
+    call_command("sync_groups", stdout=out)
+
+    assert out.getvalue() == "2 groups have what the table of rights says.\n"
