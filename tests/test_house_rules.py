@@ -87,6 +87,9 @@ AT_WITHOUT_BY = {
     "assessments.Answer.received_at": "the learner of its attempt: the domain refuses anybody else",
     "assessments.AttemptResult.decided_at": "whoever submitted its attempt, in the same commit",
     "assessments.PracticeResponse.responded_at": "its learner",
+    "jobs.DoneOnce.done_at": "the worker",
+    "jobs.Job.finished_at": "the worker",
+    "jobs.Job.started_at": "the worker",
     "records.Award.expires_at": "time passes by itself",
     "records.LearningEvent.occurred_at": "actor_id: the ledger has no foreign keys",
 }

@@ -85,6 +85,16 @@ class Workers:
         self.alive.remove(process)
         return code
 
+    def are_alive(self) -> bool:
+        """Say whether every worker that was started lives."""
+        return all(self._ask(f"ended {process}") == "no\n" for process in self.alive)
+
+    def end(self) -> None:
+        """Kill those that are left."""
+        for process in list(self.alive):
+            self.kill(process)
+            self.exit_code(process)
+
     def _ask(self, order: str) -> str:
         print(order, file=self.orders, flush=True)
         return self.answers.readline()
@@ -94,7 +104,7 @@ class Workers:
 def workers() -> Iterator[Workers]:
     """Workers on the database of this test; all are gone afterwards."""
     command = [sys.executable, "-m", "tests.support.worker_nursery"]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 -- our own
         command,
         cwd=settings.BASE_DIR,
         env=environment(),
@@ -104,10 +114,6 @@ def workers() -> Iterator[Workers]:
         text=True,
     ) as nursery:
         made = Workers(nursery)
-        try:
-            yield made
-        finally:
-            for process in list(made.alive):
-                made.kill(process)
-                made.exit_code(process)
-            made.orders.close()
+        yield made
+        made.end()
+        made.orders.close()

@@ -83,7 +83,7 @@ def claim(*, worker: str) -> DBTaskResult[Any, Any] | None:
 def task_of(row: DBTaskResult[Any, Any]) -> BackgroundTask[Any, Any] | None:
     """Return the task that a row names, or None where this version of the code has no such task."""
     try:
-        task = row.task
+        task: Any = row.task
     except (ImportError, SuspiciousOperation):
         return None
     return task if isinstance(task, BackgroundTask) else None
@@ -122,6 +122,14 @@ def reap(*, at: datetime, gone: Callable[[str], AbstractContextManager[bool]]) -
                     _try_again_or_give_up(row, at=at, error=error, blameless=True)
                     taken += 1
     return taken
+
+
+def failed_tasks(*, limit: int = 20) -> list[str]:
+    """Return a line for each of the last tasks that have failed for good: when, which, about which ids, and why."""
+    return [
+        f"{row.finished_at:%Y-%m-%d %H:%M} {row.task_path} {row.args_kwargs['args']} {row.exception_class_path}"
+        for row in rows().failed().order_by("-finished_at")[:limit]
+    ]
 
 
 def retry_failed(*, at: datetime) -> int:

@@ -68,8 +68,7 @@ class Worker:
         """Run tasks until told to stop. Raises LockLost, and what the database raises when it is away."""
         while not self.stopping.is_set():
             close_old_connections()
-            if watchdog.lost.is_set():
-                raise LockLost
+            watchdog.check()
             self.look_after(now())
             if not self.run_one(identity, watchdog):
                 self.stopping.wait(self.poll)

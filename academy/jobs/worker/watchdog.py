@@ -52,11 +52,16 @@ class Watchdog(Thread):
         self.over.set()
         self.join()
 
-    def task_starts(self, limit: timedelta) -> None:
-        """From now on a lost lock ends the process. Raises LockLost when it is lost already."""
+    def check(self) -> None:
+        """Look now. Raises LockLost, so that no task is begun by a worker that others take for dead."""
         with self.guard:
-            if self.lost.is_set():
+            if self.lost.is_set() or not self.identity.is_held():
+                self.lost.set()
                 raise LockLost
+
+    def task_starts(self, limit: timedelta) -> None:
+        """From now on a lost lock ends the process."""
+        with self.guard:
             self.deadline = monotonic() + (limit + GRACE).total_seconds()
 
     def task_ends(self) -> None:
@@ -65,16 +70,21 @@ class Watchdog(Thread):
             self.deadline = None
 
     def run(self) -> None:
-        """Look every two seconds."""
+        """Look every two seconds, until the lock is lost."""
         while not self.over.wait(INTERVAL):
-            held = self.identity.is_held()
             with self.guard:
-                if self.deadline is not None and not held:
-                    logger.error("The lock of this worker is gone in the middle of a task: it ends here.")
-                    os._exit(EXIT_CODE)
-                if self.deadline is not None and monotonic() > self.deadline:
-                    logger.error("A task does not stop at its limit: this worker ends here.")
-                    os._exit(EXIT_CODE)
+                held = not self.lost.is_set() and self.identity.is_held()
+                if self.deadline is not None:
+                    self._end_if(not held, "The lock of this worker is gone in the middle of a task: it ends here.")
+                    self._end_if(
+                        monotonic() > self.deadline, "A task does not stop at its limit: its worker ends here."
+                    )
                 if not held:
                     self.lost.set()
                     return
+
+    @staticmethod
+    def _end_if(reason: bool, words: str) -> None:  # noqa: FBT001 -- reads as a sentence
+        if reason:
+            logger.error(words)
+            os._exit(EXIT_CODE)
