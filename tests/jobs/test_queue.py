@@ -17,12 +17,13 @@ from academy.jobs.domain import queue
 from academy.jobs.domain.queue import QueueAge, claim, prune, queue_age, reap, retry_failed, rows, settle_success
 from academy.jobs.domain.sweeps import REGISTERED, every
 from academy.jobs.worker.execution import execute
-from academy.jobs.worker.identity import gone, new_identity
+from academy.jobs.worker.identity import SessionLock, gone, new_identity, remove_locks_of_the_dead
 from academy.jobs.worker.loop import Worker
 from academy.jobs.worker.stop import Stop
 from academy.lib.clock import now
 from tests.support.queue import run_tasks, states
 from tests.support.queue_tasks import count_once, effects, endless, faulty
+from tests.support.races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -189,42 +190,46 @@ def test_worker_that_was_taken_for_dead_does_not_settle_what_is_another_s(caplog
     assert caplog.messages[-1] == (f"Task {first.pk} is no longer of worker slow: what came of it is not noted.")
 
 
-@pytest.mark.django_db(transaction=True)
+def is_gone(worker: str) -> bool:
+    with transaction.atomic(), gone(worker) as answer:
+        return answer
+
+
 def test_worker_is_gone_when_its_lock_is() -> None:
     identity = new_identity()
+    assert not identity.is_held()
 
-    def is_gone() -> bool:
-        with transaction.atomic(), gone(identity.name) as answer:
-            return answer
-
-    assert is_gone()
     identity.take()
     assert identity.is_held()
-    assert not is_gone()
+    assert not is_gone(identity.name)
+
     identity.give_up()
     assert not identity.is_held()
-    assert is_gone()
+    assert is_gone(identity.name)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_look_for_the_dead_at_once_and_one_takes_them() -> None:
-    if connection.vendor == "sqlite":
-        identity = new_identity()
-        identity.take()
-        path = identity.path
-        identity.file.close()  # the process is gone, the file is not
-        with transaction.atomic(), gone(identity.name) as answer:
-            assert answer
-            assert not path.exists()
-        return
-    other = connection.copy()
-    other.inc_thread_sharing()
+def test_of_two_that_look_for_the_dead_one_finds_them() -> None:
+    """On SQLite they take turns by its one lock for all that write."""
     with transaction.atomic(), gone("somebody") as answer:
-        assert answer
-        with other.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-            assert cursor.fetchone()[0] >= 1
-    other.close()
+        if connection.vendor == "postgresql":
+            outcome = race(lambda: is_gone("somebody"), gap="nothing", threads=1)
+            assert (outcome.returned, outcome.raised) == ([False], [])
+
+    assert answer
+
+
+def test_locks_of_the_killed_are_not_taken_for_the_living() -> None:
+    killed, living = new_identity(), new_identity()
+    killed.take()
+    living.take()
+    # What the operating system and the server do when a process is killed.
+    (killed.connection if isinstance(killed, SessionLock) else killed.file).close()
+
+    remove_locks_of_the_dead()
+
+    assert is_gone(killed.name)
+    assert not is_gone(living.name)
+    living.give_up()
 
 
 # Looking after -----------------------------------------------------------------------------------

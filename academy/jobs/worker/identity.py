@@ -68,6 +68,8 @@ class SessionLock(Identity):
             cursor.execute("SELECT pg_advisory_lock(%s)", [lock_number(self.name)])
 
     def is_held(self) -> bool:
+        if self.connection.connection is None:
+            return False
         try:
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
@@ -113,6 +115,8 @@ def lock_path(worker: str) -> Path:
 
 def remove_locks_of_the_dead() -> None:
     """Remove the files of workers that were killed. Their tasks are told to be theirs by the missing file as well."""
+    if connection.vendor == "postgresql":
+        return  # they went with the sessions
     pattern = lock_path("?" * NAME_LENGTH)
     for path in pattern.parent.glob(pattern.name):
         with gone(path.name[-NAME_LENGTH:]):

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verbosity"] == 0:
-            logging.getLogger("academy.jobs").setLevel(logging.ERROR)
+            logging.getLogger("academy.jobs").setLevel(logging.WARNING)
         run(until_input_ends=options["until_input_ends"])
 
 
