@@ -47,7 +47,7 @@ def test_page_of_a_job_under_way(owner: Client, learner: User) -> None:
 
     assert response.status_code == 200
     assert words(response.text) == (
-        "My learning 1 of 4 done 1 / 4 You can leave this page: the work goes on without you. "
+        "My learning 1 of 4 dealt with 1 / 4 You can leave this page: the work goes on without you. "
         "This page refreshes itself every 5 seconds. Stop that"
     )
     assert REFRESH in response.text
@@ -80,7 +80,7 @@ def test_page_of_a_job_that_went_well(owner: Client, learner: User) -> None:
 
     response = owner.get(address(job))
 
-    assert words(response.text) == "My learning Finished Four people were added. 4 of 4 done 4 / 4 Continue"
+    assert words(response.text) == "My learning Finished Four people were added. 4 of 4 dealt with 4 / 4 Continue"
     assert REFRESH not in response.text
     assert "govuk-notification-banner--success" in response.text
     assert response.text.count('href="/en/my/settings/"') >= 2  # the way back, and on
@@ -117,7 +117,7 @@ def test_page_of_a_job_that_a_fault_stopped(owner: Client, learner: User) -> Non
 
     text = words(owner.get(address(job)).text)
 
-    assert text.startswith("My learning Stopped by a fault It stopped because of a fault of ours. 1 of 4 done")
+    assert text.startswith("My learning Stopped by a fault It stopped because of a fault of ours. 1 of 4 dealt with")
 
 
 @pytest.mark.parametrize("failures", [1, 3])
@@ -159,6 +159,12 @@ def test_job_of_another_answers_like_none(client: Client, outsider: User, admin:
         nobodys = client.get(address(JobFactory.build(), end))
         assert (theirs.status_code, nobodys.status_code) == (404, 404)
         assert "secret" not in theirs.text
+
+
+def test_job_of_a_kind_that_is_no_more_answers_like_none(owner: Client, learner: User) -> None:
+    job = JobFactory(asked_by=learner, kind="of_yore")
+
+    assert owner.get(address(job)).status_code == 404
 
 
 @pytest.mark.parametrize("end", ["", "problems.csv"])

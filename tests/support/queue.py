@@ -18,7 +18,7 @@ from django.db import connection
 from academy.jobs.domain.queue import claim, rows
 from academy.jobs.worker.execution import execute
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def run_tasks() -> int:

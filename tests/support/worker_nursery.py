@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import django
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def child() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
-from academy.jobs.domain.kinds import kind_of
+from academy.jobs.domain.kinds import UnknownKind, kind_of
 from academy.jobs.enums import JobState
 from academy.jobs.models import Job
 
@@ -55,9 +55,12 @@ class JobView:
 
 
 def job_of(*, person: AbstractBaseUser | AnonymousUser, job: uuid.UUID) -> JobView:
-    """Return a job to whoever asked for it. Raises NoSuchJob."""
+    """Return a job to whoever asked for it. Raises NoSuchJob, also for a kind that the academy no longer knows."""
     row = _own(person, job)
-    kind = kind_of(row)
+    try:
+        kind = kind_of(row)
+    except UnknownKind:
+        raise NoSuchJob(str(job)) from None
     # Until it is over the page shows figures alone, and asks every few seconds.
     told = row.failures.values_list("position", "item", "problem")[:SHOWN_FAILURES] if row.is_finished else ()
     return JobView(job=row, title=str(kind.title), way_back=kind.way_back(row), failures=tuple(told))
