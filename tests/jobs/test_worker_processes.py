@@ -138,7 +138,7 @@ def test_manage_py_run_worker_works_until_its_input_ends() -> None:
         command, cwd=settings.BASE_DIR, env=environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as worker:
         wait_until(lambda: states() == {"SUCCESSFUL": 1})
-        _out, said = worker.communicate(timeout=20)
+        _out, said = worker.communicate(timeout=60)
 
     assert worker.returncode == 0
     assert said.count("is at work") == 1

@@ -110,13 +110,16 @@ def reap(*, at: datetime, gone: Callable[[str], AbstractContextManager[bool]]) -
 
     Inside ``gone(worker)`` the answer holds: nobody else can take that worker's place.
     """
-    owners = {row.worker_ids[-1] for row in rows().running() if row.worker_ids}
+    owners: dict[str, list[Any]] = {}
+    for row in rows().running():
+        owners.setdefault(row.worker_ids[-1], []).append(row.pk)
     taken = 0
-    for owner in sorted(owners):
+    for owner, tasks in owners.items():
         with transaction.atomic(), gone(owner) as is_gone:
             if not is_gone:
                 continue
-            for row in rows().running().select_for_update():
+            for row in rows().running().filter(pk__in=tasks).select_for_update():
+                # Since we looked it may have been taken back, and be another's.
                 if row.worker_ids[-1:] == [owner]:
                     error = WorkerLost(f"Worker {owner} is gone.")
                     _try_again_or_give_up(row, at=at, error=error, blameless=True)
