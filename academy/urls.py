@@ -15,6 +15,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("", include("academy.people.urls")),
+        path("", include("academy.jobs.urls")),
         path("account/", include("allauth.account.urls")),
         path("", include("academy.home.urls")),
         path("", include("academy.records.urls")),

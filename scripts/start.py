@@ -5,9 +5,12 @@ half the time of `manage.py migrate`, `seed_demo` and `runserver` in a row.
 """
 
 import os
+import subprocess
 import sys
+import time
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -34,9 +37,20 @@ def prepare(*, thoroughly: bool) -> None:
         os._exit(1)  # sys.exit would end the reloader's thread alone
 
 
+def keep_a_worker() -> None:
+    """Run one worker of the background queue, and another when it ends by a fault.
+
+    It stops when its input closes: when this process ends, however it ends.
+    """
+    command = [sys.executable, "manage.py", "run_worker", "--until-input-ends", "--verbosity=0"]
+    while subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE).wait():
+        time.sleep(2)
+
+
 def serve() -> None:
     """Prepare what is missing, then serve until stopped."""
     prepare(thoroughly=False)
+    Thread(target=keep_a_worker, daemon=True).start()
     address = f"{os.environ.get('HOST') or 'localhost'}:{os.environ.get('PORT') or '8000'}"
     print(f"\nThe academy is at http://{address}/ (Ctrl+C stops it)\n", flush=True)
     call_command("runserver", address, use_reloader=False)

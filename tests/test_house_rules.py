@@ -89,6 +89,9 @@ AT_WITHOUT_BY = {
     "assessments.PracticeResponse.responded_at": "its learner",
     "people.Grant.starts_at": "given_by: whoever gave it said from when",
     "people.Grant.ends_at": "given_by: whoever gave it said until when",
+    "jobs.DoneOnce.done_at": "the worker",
+    "jobs.Job.finished_at": "the worker",
+    "jobs.Job.started_at": "the worker",
     "records.Award.expires_at": "time passes by itself",
     "records.LearningEvent.occurred_at": "actor_id: the ledger has no foreign keys",
 }

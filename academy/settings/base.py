@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "academy.framework",
     "academy.pages",
     "academy.people",
+    "academy.jobs",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -44,6 +45,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -99,6 +102,14 @@ TEMPLATES = [
 
 DATABASES = {"default": env_database(default_path=VAR_DIR / "academy.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Work that a request does not wait for -----------------------------------------------------------
+TASKS = {
+    # Wagtail's own, in the request that saves a page: search and the references that guard records are never behind.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    # Ours, for `manage.py run_worker`.
+    "background": {"BACKEND": "academy.jobs.domain.tasks.BackgroundBackend"},
+}
 
 # Languages ---------------------------------------------------------------------------------------
 USE_TZ = True

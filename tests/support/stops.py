@@ -12,6 +12,7 @@ from academy.lib.clock import now
 from academy.people.models import User
 from academy.records.models import Award
 from assessments.models import Attempt
+from tests.factories.jobs import JobFactory, JobFailureFactory
 from tests.support.journey import COURSE, failer, finisher, newcomer, taker
 
 STAGE = "/en/playbook/evaluate-and-award/"
@@ -104,7 +105,13 @@ def of_the_learner() -> tuple[User, tuple[Stop, ...]]:
         page.get_by_role("button", name="Check your answer").click()
         page.locator("#feedback").wait_for()
 
-    return User.objects.get(email="learner@example.org"), stops(
+    user = User.objects.get(email="learner@example.org")
+    under_way = JobFactory(asked_by=user)
+    over = JobFailureFactory(job__asked_by=user, job__state="done", job__done=3, job__failed=1, job__message="3 added.")
+    return user, stops(
+        # Holding still: a page that refreshes itself is another one while it is looked at.
+        job_under_way=f"/en/my/jobs/{under_way.uuid}/?refresh=off",
+        job_with_failures=f"/en/my/jobs/{over.job.uuid}/",
         my_learning="/en/my/",
         course_under_way=COURSE,
         module=f"{COURSE}before-you-score/",
