@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "academy.home.middleware.RememberLanguageMiddleware",
     "academy.people.middleware.PreferencesMiddleware",
     "academy.people.middleware.PrivateMiddleware",
+    "academy.home.middleware.NotYoursMiddleware",
     "academy.people.middleware.AccessMiddleware",
     "academy.home.middleware.BusyMiddleware",
 ]
