@@ -11,6 +11,12 @@ class PeopleConfig(AppConfig):
     label = "people"
     default = True
 
+    def ready(self) -> None:
+        """Tell the audit what is done with accounts."""
+        from academy.people.listeners import connect  # noqa: PLC0415 -- models are not loaded before ready()
+
+        connect()
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's management of people, with forms for our person."""

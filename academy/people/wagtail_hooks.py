@@ -6,12 +6,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from academy.people.models import User
+from academy.people.staff import AssignRole, SetActiveState
+
+# After Wagtail's own of the same names, which they replace.
+for action_class in (AssignRole, SetActiveState):
+    hooks.register("register_bulk_action", action_class, order=1)
+
+
+@hooks.register("register_permissions")
+def audit_permission() -> QuerySet[Permission]:
+    """Let a group be given the right to read the audit."""
+    return Permission.objects.filter(content_type__app_label="people", codename="view_audit")
 
 
 def keep_the_record(request: HttpRequest) -> None:

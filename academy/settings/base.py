@@ -59,6 +59,7 @@ MIDDLEWARE = [
     # Pages in a quarter of their size, also where no proxy compresses them; Django pads against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "academy.people.middleware.OriginMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

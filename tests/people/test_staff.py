@@ -6,9 +6,11 @@ from datetime import datetime
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from academy.people.api import EDITORS, TRAINERS, UnknownGroup, appoint, ensure_staff_groups
+from academy.people.enums import ActKind
+from academy.people.models import AuditEvent
 from tests.factories.people import StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +72,9 @@ def test_appointment_is_noted_once(at: datetime) -> None:
         appoint(user=user, group=TRAINERS, by=admin, at=at)
 
     assert [group.name for group in user.groups.all()] == [TRAINERS]
-    entry = ModelLogEntry.objects.get()
-    assert (entry.user_id, entry.timestamp, entry.data) == (admin.pk, at, {"group": TRAINERS})
+    entry = AuditEvent.objects.get()
+    assert (entry.kind, entry.actor_id, entry.occurred_at) == (ActKind.GRANT_GIVEN, admin.pk, at)
+    assert (entry.before, entry.after) == ({"groups": []}, {"groups": [TRAINERS]})
 
 
 def test_unknown_group_is_refused(at: datetime) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from academy.people.domain.audit import record_act
+from academy.people.enums import ActKind
 from academy.people.models import User
 
 TRAINERS = "Trainers"
@@ -64,17 +66,38 @@ def ensure_staff_groups() -> dict[str, Group]:
 
 @transaction.atomic
 def appoint(*, user: User, group: str, by: User | None, at: datetime) -> Group:
-    """Add a person to a group of staff, and note it in the account's history. Twice is as good as once.
+    """Add a person to a group of staff, and tell the audit. Twice is as good as once.
 
     ``by`` is None when the program itself acts. Raises UnknownGroup for a name that is not in GROUPS.
     """
     if group not in GROUPS:
         raise UnknownGroup(f"{group!r} is none of {', '.join(GROUPS)}.")
     staff = ensure_staff_groups()[group]
-    if not user.groups.filter(pk=staff.pk).exists():
-        user.groups.add(staff)
-        log(user, "wagtail.edit", user=by, timestamp=at, data={"group": group})
+    join(people=[user], group=staff, by=by, at=at)
     return staff
+
+
+@transaction.atomic
+def join(*, people: Iterable[User], group: Group, by: User | None, at: datetime) -> None:
+    """Add people to a group, and tell the audit of each who was not in it."""
+    for person in people:
+        before = sorted(person.groups.values_list("name", flat=True))
+        if group.name not in before:
+            person.groups.add(group)
+            after = sorted([*before, group.name])
+            record_act(
+                kind=ActKind.GRANT_GIVEN,
+                actor=by,
+                at=at,
+                obj=person,
+                before={"groups": before},
+                after={"groups": after},
+            )
+
+
+def is_staff(person: User) -> bool:
+    """Say whether a person is anything but a learner."""
+    return person.is_superuser or person.groups.exists()
 
 
 def _permission(app: str, codename: str) -> Permission:
