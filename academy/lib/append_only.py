@@ -47,8 +47,8 @@ class AppendOnlyModel(models.Model):
         raise RecordIsFinal(f"{self._meta.label} rows are never deleted.")
 
 
-# What a column holds that was emptied, as SQL: a text, a JSON object.
-EMPTY = "('', '{}', 'null')"
+# What a column holds that was emptied, as SQL: a text, a JSON object. (Not null: Wagtail looks into its JSON.)
+EMPTY = "('', '{}')"
 
 
 class Trigger(Operation):
@@ -114,7 +114,7 @@ def _trigger(name: str, *, when: str, table: str, verb: str, past: str, vendor: 
 class RefuseUpdates(Trigger):
     """Refuses every UPDATE of a model's table.
 
-    Columns that are ``erasable`` may be emptied, to forget a person: to '' in a text, to {} or null in JSON.
+    Columns that are ``erasable`` may be emptied, to forget a person: to '' in a text, to {} in JSON.
     Nothing else is ever written into them.
     """
 

@@ -86,14 +86,14 @@ class HistoryView(users.HistoryView):
 
 def about_address(person: User) -> str:
     """Return where the audit tells what was done to a person's account and record."""
-    return f"{reverse('audit')}?{urlencode({'about': person.public_id})}"
+    return f"{reverse('audit')}?{urlencode({'about': str(person.public_id)})}"
 
 
 def audit_buttons(person: User, *, by: Any) -> list[Button]:
     """Return the two ways from a person into the audit; none for who may not read it."""
     if not may_read_audit(by):
         return []
-    did = f"{reverse('audit')}?{urlencode({'actor': person.public_id})}"
+    did = f"{reverse('audit')}?{urlencode({'actor': str(person.public_id)})}"
     return [
         Button(_("What they did"), url=did, icon_name="history", priority=80),
         Button(_("What was done to them"), url=about_address(person), icon_name="history", priority=81),

@@ -10,7 +10,9 @@ from factory.django import DjangoModelFactory, Password
 
 from academy.lib.clock import now
 from academy.people.domain.staff import EDITORS, TRAINERS, appoint
-from academy.people.models import User
+from academy.people.enums import ActKind
+from academy.people.models import AuditEvent, User
+from tests.support.moment import AT
 
 PASSWORD = "correct horse battery staple"
 
@@ -35,6 +37,19 @@ class UserFactory(DjangoModelFactory[User]):
             EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=extracted is not False)
 
 
+class AuditEventFactory(DjangoModelFactory[AuditEvent]):
+    """Somebody with the id 1 signed in."""
+
+    class Meta:
+        model = AuditEvent
+
+    kind = ActKind.SIGNED_IN
+    actor_id = 1
+    object_type = "people.User"
+    object_id = factory.LazyAttribute(lambda row: str(row.actor_id))
+    occurred_at = AT
+
+
 class StaffFactory(UserFactory):
     """A trainer; with ``group=EDITORS`` an editor. Administrators: ``UserFactory(is_superuser=True)``."""
 
@@ -44,4 +59,4 @@ class StaffFactory(UserFactory):
             appoint(user=self, group=extracted or TRAINERS, by=None, at=now())
 
 
-__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "StaffFactory", "UserFactory"]
+__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "AuditEventFactory", "StaffFactory", "UserFactory"]
