@@ -3,7 +3,7 @@
 from academy.people.domain.accounts import NotYourAccount, open_account, update_profile
 from academy.people.domain.audit import NotForTheAudit, record_act, record_change, record_refusal
 from academy.people.domain.staff import EDITORS, TRAINERS, UnknownGroup, appoint, ensure_staff_groups, is_staff
-from academy.people.domain.visitors import person_of
+from academy.people.domain.visitors import person_of, zone_of
 from academy.people.enums import ActKind
 from academy.people.rules import AUDITOR, may_read_audit
 
@@ -25,4 +25,5 @@ __all__ = [
     "record_change",
     "record_refusal",
     "update_profile",
+    "zone_of",
 ]

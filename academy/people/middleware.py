@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import zoneinfo
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +22,7 @@ from academy.lib.access import Refusal, policy_of
 from academy.lib.clock import now
 from academy.people.domain.audit import record_refusal
 from academy.people.domain.origins import request_under_way
+from academy.people.domain.visitors import zone_of
 from academy.people.models import User
 
 logger = logging.getLogger(__name__)
@@ -54,18 +54,8 @@ class PreferencesMiddleware:
         """Answer with the zone active; visitors see the zone of the installation."""
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with timezone.override(self.zone_of(request.user)):
+        with timezone.override(zone_of(request.user)):
             return self.get_response(request)
-
-    @staticmethod
-    def zone_of(user: Any) -> zoneinfo.ZoneInfo | None:
-        """Return the person's zone; None (the installation's) for a name that this machine no longer knows."""
-        try:
-            return zoneinfo.ZoneInfo(user.time_zone)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            # They could not reach the page on which to mend it if this were an error.
-            logger.warning("Time zone %r of %s is unknown here.", user.time_zone, user.public_id)
-            return None
 
 
 class PrivateMiddleware:

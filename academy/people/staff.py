@@ -63,6 +63,10 @@ class CreateView(ByMixin, users.CreateView):
 class EditView(ByMixin, users.EditView):
     """Change somebody's account; an administrator's only as an administrator."""
 
+    def get_history_url(self) -> str | None:
+        """Lead to the history for those who may read it."""
+        return super().get_history_url() if may_read_audit(self.request.user) else None
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Lead to the person's lines in the audit, for those who may read it."""

@@ -147,8 +147,8 @@ def _log(rows: QuerySet[Any], wanted: AuditFilter, *, key: str) -> QuerySet[Any]
         model = apps.get_model(wanted.object_type)
         rows = rows.filter(content_type=ContentType.objects.get_for_model(model, for_concrete_model=False))
     if wanted.thing:
-        exact = Q(**{key: wanted.thing}) if key == "object_id" or wanted.thing.isdecimal() else Q()
-        rows = rows.filter(Q(label__icontains=wanted.thing) | exact)
+        rows = rows.annotate(number=Cast(key, CharField()))
+        rows = rows.filter(Q(label__icontains=wanted.thing) | Q(number=wanted.thing))
     if wanted.reason:
         rows = rows.filter(data__comment__icontains=wanted.reason)
     return rows

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import BigIntegerField, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,9 +19,10 @@ from academy.home.domain.audit import ACT, RECORD, SOURCES, stored
 from academy.people.models import AuditEvent, User
 from academy.records.models import LearningEvent
 
-# Words for what is told beside the fields of a thing.
-DETAILS = {
+# Words for what is told beside the fields of a thing, and for fields whose own name speaks to their owner.
+WORDS = {
     "address": gettext_lazy("Address"),
+    "display_name": gettext_lazy("Name"),
     "factor": gettext_lazy("Second factor"),
     "filters": gettext_lazy("Filters"),
     "format": gettext_lazy("Format"),
@@ -46,9 +47,7 @@ class Change:
     after: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.name}: {self.before or '–'} → {self.after or '–'}" if self.before else f"{self.name}: {self.after}"
-        )
+        return f"{self.name}: {f'{self.before} → ' if self.before else ''}{self.after or '–'}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +75,8 @@ class NoSuchEntry(Exception):
 
 def line(*, source: str, key: int) -> AuditLine:
     """Return one entry. Raises NoSuchEntry."""
-    found = lines([{"source": source, "key": key}]) if source in SOURCES else []
+    may_be = source in SOURCES and key <= BigIntegerField.MAX_BIGINT
+    found = lines([{"source": source, "key": key}]) if may_be else []
     if not found:
         raise NoSuchEntry(f"{source} {key}")
     return found[0]
@@ -193,10 +193,8 @@ def _moved(action: str, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[s
 def changes(model: type[Model] | None, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
     """Return values before and after in words, those that have a before first."""
     names = [*before, *(name for name in after if name not in before)]
-    return tuple(
-        Change(name=_field_name(model, name), before=in_words(before.get(name)), after=in_words(after.get(name)))
-        for name in names
-    )
+    told = ((name, in_words(before.get(name)), in_words(after.get(name))) for name in names)
+    return tuple(Change(name=_field_name(model, name), before=old, after=new) for name, old, new in told if old or new)
 
 
 def in_words(value: Any) -> str:
@@ -213,12 +211,14 @@ def in_words(value: Any) -> str:
 
 
 def _field_name(model: type[Model] | None, name: str) -> str:
+    if name in WORDS:
+        return str(WORDS[name])
     if model is not None:
         try:
             return str(capfirst(str(getattr(model._meta.get_field(name), "verbose_name", name))))
         except FieldDoesNotExist:
             pass  # a detail of the act, or a field of an older version
-    return str(DETAILS.get(name) or capfirst(name.replace("_", " ")))
+    return str(capfirst(name.replace("_", " ")))
 
 
 def _model(label: str) -> type[Model] | None:

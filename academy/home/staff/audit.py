@@ -10,6 +10,7 @@ import django_filters
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
@@ -24,7 +25,7 @@ from academy.home.domain.audit import AuditFilter, kinds, matching, object_types
 from academy.home.domain.audit_lines import AuditLine, NoSuchEntry, line, lines
 from academy.lib.access import access
 from academy.lib.clock import now
-from academy.people.api import AUDITOR, ActKind, person_of, record_act
+from academy.people.api import AUDITOR, ActKind, person_of, record_act, zone_of
 from academy.people.models import AuditEvent
 
 WORDS_LENGTH = 200
@@ -72,6 +73,18 @@ class AuditFilterSet(WagtailFilterSet):
         return AuditFilter(**given, **more)
 
 
+class InOwnZoneMixin:
+    """Shows times in the reader's own zone: Wagtail would show them in that of the installation."""
+
+    request: Any
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer, and render, with the zone active."""
+        with timezone.override(zone_of(person_of(request))):
+            response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # beside a view
+            return response.render() if hasattr(response, "render") else response
+
+
 class AuditFilterMixin:
     """Reads the filters of the address."""
 
@@ -112,7 +125,7 @@ def _in_bulk(model: Any, keys: Iterable[str]) -> dict[Any, Any]:
 
 
 @access(AUDITOR)
-class AuditView(AuditFilterMixin, ReportView):
+class AuditView(InOwnZoneMixin, AuditFilterMixin, ReportView):
     """The report: newest first, fifty at a time."""
 
     page_title = _("Audit")
@@ -147,7 +160,7 @@ class AuditView(AuditFilterMixin, ReportView):
 
 
 @access(AUDITOR)
-class AuditEntryView(WagtailAdminTemplateMixin, TemplateView):
+class AuditEntryView(InOwnZoneMixin, WagtailAdminTemplateMixin, TemplateView):
     """One entry, with everything that is known of it."""
 
     template_name = "home/staff/audit_entry.html"
@@ -194,7 +207,7 @@ class ExportForm(forms.Form):
 
 
 @access(AUDITOR)
-class AuditExportView(AuditFilterMixin, SpreadsheetExportMixin, WagtailAdminTemplateMixin, FormView):
+class AuditExportView(InOwnZoneMixin, AuditFilterMixin, SpreadsheetExportMixin, WagtailAdminTemplateMixin, FormView):
     """A spreadsheet of what the report shows, every page of it. The export is in the audit before it begins."""
 
     template_name = "home/staff/audit_export.html"

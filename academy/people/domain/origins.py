@@ -24,7 +24,7 @@ BROWSERS = (
     (re.compile(r"\b(?:OPR|Opera)/"), "Opera"),
     (re.compile(r"\bSamsungBrowser/"), "Samsung Internet"),
     (re.compile(r"\b(?:Firefox|FxiOS)/"), "Firefox"),
-    (re.compile(r"\b(?:Chrome|CriOS|Chromium)/"), "Chrome"),
+    (re.compile(r"\b(?:Chrome|HeadlessChrome|CriOS|Chromium)/"), "Chrome"),
     (re.compile(r"\bVersion/.*\bSafari/"), "Safari"),
 )
 SYSTEMS = (
