@@ -42,10 +42,10 @@ def connect() -> None:
         (account.password_changed, ActKind.PASSWORD_CHANGED),
         (account.password_reset, ActKind.PASSWORD_RESET),
     ):
-        _listen(signal, _note(kind))
+        _listen(signal, told_of_a(kind))
     for app, name, kind in OPTIONAL:
         if apps.is_installed(app):
-            _listen(import_string(name), _note(kind))
+            _listen(import_string(name), told_of_a(kind))
 
 
 def _listen(signal: Signal, receiver: Any) -> None:
@@ -57,7 +57,7 @@ def _actor(request: HttpRequest | None) -> User | None:
     return user if isinstance(user, User) else None
 
 
-def _note(kind: ActKind) -> Any:
+def told_of_a(kind: ActKind) -> Any:
     """Return a receiver for a signal that says ``request`` and whose account it is."""
 
     def receive(sender: Any, request: HttpRequest | None = None, user: User | None = None, **said: Any) -> None:

@@ -256,6 +256,19 @@ def test_report_takes_the_same_queries_with_one_and_with_three(
 QUERIES = 16
 
 
+def test_report_of_ten_thousand_takes_no_more_queries_than_of_one(cms: Client, admin: User) -> None:
+    """Each source brings its share from an index of its own; only what is on the page is looked up."""
+    AuditEvent.objects.bulk_create(
+        AuditEventFactory.build(actor_id=admin.pk, occurred_at=AT + number * HOUR) for number in range(10_000)
+    )
+
+    first, queries = counted_get(cms, f"{REPORT}results/")
+    last, queries_of_the_last = counted_get(cms, f"{REPORT}results/?p=200")
+
+    assert (len(first.context["object_list"]), len(last.context["object_list"])) == (50, 50)
+    assert (len(queries), len(queries_of_the_last)) == (QUERIES - 5, QUERIES - 5)
+
+
 # A person's page --------------------------------------------------------------------------------
 
 

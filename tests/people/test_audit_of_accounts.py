@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,13 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from academy.people.api import EDITORS, TRAINERS, ActKind, ensure_staff_groups, open_account
 from academy.people.domain.accounts import NotYourAccount, amend_account, set_active
+from academy.people.listeners import told_of_a
 from academy.people.models import AuditEvent, User
 from tests.factories.people import PASSWORD, UserFactory
 from tests.support.readonly import cookie_sessions, read_only
@@ -317,3 +319,52 @@ def everything() -> str:
 def test_every_kind_fits_its_column_and_has_words() -> None:
     assert [kind for kind in ActKind.values if len(kind) > 40] == []
     assert [kind for kind in ActKind if not str(kind.label)] == []
+
+
+# Parts of allauth that an installation may have ----------------------------------------------------
+
+
+def test_second_factor_is_told_by_its_kind(rf: RequestFactory, ana: User) -> None:
+    request = rf.post("/")
+    request.user = ana
+
+    told_of_a(ActKind.FACTOR_ADDED)(None, request=request, user=ana, authenticator=Authenticator(type="totp"))
+
+    assert told() == [("factor_added", ana.pk, str(ana.pk), {}, {"factor": "totp"})]
+
+
+def test_sign_in_provider_is_told_by_its_name(rf: RequestFactory, ana: User) -> None:
+    request = rf.post("/")
+    request.user = ana
+    linked = Linked(provider="ministry", user=ana)
+
+    told_of_a(ActKind.PROVIDER_LINKED)(None, request=request, sociallogin=Login(account=linked))
+    told_of_a(ActKind.PROVIDER_UNLINKED)(None, request=request, socialaccount=linked)
+
+    assert told() == [
+        ("provider_linked", ana.pk, str(ana.pk), {}, {"provider": "ministry"}),
+        ("provider_unlinked", ana.pk, str(ana.pk), {}, {"provider": "ministry"}),
+    ]
+
+
+@dataclass(frozen=True)
+class Authenticator:
+    """What allauth.mfa hands on, as far as it is told, with a secret beside it."""
+
+    type: str
+    data: str = CANARY
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The same of allauth.socialaccount."""
+
+    provider: str
+    user: User
+
+
+@dataclass(frozen=True)
+class Login:
+    """The same at its first sign-in."""
+
+    account: Linked
