@@ -27,6 +27,7 @@ WORDS = {
     "filters": gettext_lazy("Filters"),
     "format": gettext_lazy("Format"),
     "group": gettext_lazy("Group"),
+    "is_superuser": gettext_lazy("Administrator"),
     "level": gettext_lazy("Level"),
     "methods": gettext_lazy("How"),
     "name": gettext_lazy("Name"),
