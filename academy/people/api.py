@@ -1,19 +1,24 @@
 """What other apps may ask of people."""
 
 from academy.people.domain.accounts import NotYourAccount, open_account, update_profile
+from academy.people.domain.audit import NotForTheAudit, record_act, record_change, record_refusal
 from academy.people.domain.grants import GrantRefused, give_grant, is_staff, reach_of, withdraw_grant
-from academy.people.domain.groups import sync_groups
+from academy.people.domain.groups import pages_of, sync_groups
 from academy.people.domain.memberships import join
 from academy.people.domain.organisations import find_organisation, found_organisation
-from academy.people.domain.visitors import person_of
-from academy.people.enums import GrantKind, GrantScope, JoinedBy, OrganisationKind
+from academy.people.domain.visitors import person_of, person_url, zone_of
+from academy.people.enums import ActKind, GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.reach import Reach
+from academy.people.rules import AUDITOR, may_read_audit
 
 __all__ = [
+    "AUDITOR",
+    "ActKind",
     "GrantKind",
     "GrantRefused",
     "GrantScope",
     "JoinedBy",
+    "NotForTheAudit",
     "NotYourAccount",
     "OrganisationKind",
     "Reach",
@@ -22,10 +27,17 @@ __all__ = [
     "give_grant",
     "is_staff",
     "join",
+    "may_read_audit",
     "open_account",
+    "pages_of",
     "person_of",
+    "person_url",
     "reach_of",
+    "record_act",
+    "record_change",
+    "record_refusal",
     "sync_groups",
     "update_profile",
     "withdraw_grant",
+    "zone_of",
 ]

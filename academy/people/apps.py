@@ -1,7 +1,6 @@
 """Who uses the academy."""
 
 from django.apps import AppConfig
-from wagtail.signals import copy_for_translation_done
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -13,10 +12,10 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Listen to Wagtail."""
-        from academy.people.listeners import translated  # noqa: PLC0415 -- models are not loaded before ready()
+        """Listen to what allauth, Django and Wagtail do."""
+        from academy.people.listeners import connect  # noqa: PLC0415 -- models are not loaded before ready()
 
-        copy_for_translation_done.connect(translated)
+        connect()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import zoneinfo
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,16 +12,36 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.urls import ResolverMatch
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from academy.lib.access import Refusal, policy_of
+from academy.lib.clock import now
+from academy.people.domain.audit import record_refusal
+from academy.people.domain.origins import request_under_way
+from academy.people.domain.visitors import zone_of
+from academy.people.models import User
 
 logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class OriginMiddleware:
+    """Lets the audit know from which request an act comes, so that no verb has to pass it on."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the request known as the one that is under way."""
+        with request_under_way(request):
+            return self.get_response(request)
 
 
 class PreferencesMiddleware:
@@ -35,18 +54,8 @@ class PreferencesMiddleware:
         """Answer with the zone active; visitors see the zone of the installation."""
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with timezone.override(self.zone_of(request.user)):
+        with timezone.override(zone_of(request.user)):
             return self.get_response(request)
-
-    @staticmethod
-    def zone_of(user: Any) -> zoneinfo.ZoneInfo | None:
-        """Return the person's zone; None (the installation's) for a name that this machine no longer knows."""
-        try:
-            return zoneinfo.ZoneInfo(user.time_zone)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            # They could not reach the page on which to mend it if this were an error.
-            logger.warning("Time zone %r of %s is unknown here.", user.time_zone, user.public_id)
-            return None
 
 
 class PrivateMiddleware:
@@ -93,10 +102,23 @@ class AccessMiddleware:
         if policy.test(request.user):
             return None
         if policy.refusal is Refusal.HIDE:
+            self.tell_of_refusal(request, match)
             raise Http404
         if request.user.is_authenticated or request.headers.get("x-requested-with") == "XMLHttpRequest":
+            self.tell_of_refusal(request, match)
             raise PermissionDenied
         return self.ask_to_sign_in(request)
+
+    @staticmethod
+    def tell_of_refusal(request: HttpRequest, match: ResolverMatch) -> None:
+        """Log that a signed-in person was turned away from the CMS; what was sent there is in the audit too."""
+        user = request.user
+        if not isinstance(user, User) or not match.route.startswith("cms/"):
+            return
+        door = match.view_name or match.route
+        logger.warning("Refused: %s %s for %s.", request.method, door, user.public_id)
+        if request.method not in SAFE_METHODS:
+            record_refusal(actor=user, door=door, at=now(), request=request)
 
     @staticmethod
     def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from academy.lib.access import NOBODY, PUBLIC, SIGNED_IN, access
 from academy.lib.clock import now
 from academy.people.api import update_profile
+from academy.people.domain.audit import recent_sign_ins
 from academy.people.forms import ProfileForm
 
 
@@ -31,7 +32,7 @@ def my_settings(request: HttpRequest) -> HttpResponse:
         with override(user.language):
             messages.success(request, _("Your settings are saved."))
             return redirect("my_settings")
-    return render(request, "people/my_settings.html", {"form": form})
+    return render(request, "people/my_settings.html", {"form": form, "sign_ins": recent_sign_ins(user=user)})
 
 
 @access(PUBLIC)

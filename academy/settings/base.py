@@ -62,6 +62,7 @@ MIDDLEWARE = [
     # Pages in a quarter of their size, also where no proxy compresses them; Django pads against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "academy.people.middleware.OriginMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "academy.home.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -9,10 +9,11 @@ import factory
 from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory, Password
 
-from academy.people.domain.grants import give_grant
-from academy.people.domain.groups import ensure_group
-from academy.people.enums import GrantKind, GrantScope, JoinedBy, OrganisationKind
+from academy.people.domain.groups import ensure_collection, ensure_group
+from academy.people.domain.rights import RIGHTS
+from academy.people.enums import ActKind, GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.models import (
+    AuditEvent,
     Grant,
     Membership,
     MembershipRequest,
@@ -51,6 +52,19 @@ class UserFactory(DjangoModelFactory[User]):
             EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=extracted is not False)
 
 
+class AuditEventFactory(DjangoModelFactory[AuditEvent]):
+    """Somebody with the id 1 signed in."""
+
+    class Meta:
+        model = AuditEvent
+
+    kind = ActKind.SIGNED_IN
+    actor_id = 1
+    object_type = "people.User"
+    object_id = factory.LazyAttribute(lambda row: str(row.actor_id))
+    occurred_at = AT
+
+
 class StaffFactory(UserFactory):
     """A trainer who writes, everywhere; with ``kinds=EDITORS`` an editor, with ``place=organisation`` in that branch.
 
@@ -64,15 +78,21 @@ class StaffFactory(UserFactory):
 
 
 def grant(user: Any, *kinds: GrantKind, place: Organisation | None = None) -> Any:
-    """Let somebody do what these kinds may, everywhere or in a branch, from some time ago on; return them."""
+    """Let somebody do what these kinds may, everywhere or in a branch, from some time ago on; return them.
+
+    The rows alone: the audit tells of none of them.
+    """
     for kind in kinds:
-        give_grant(
+        if place and RIGHTS[kind].files:
+            ensure_collection(place)
+        Grant.objects.create(
             person=user,
             kind=kind,
             scope=GrantScope.ORGANISATION if place else GrantScope.SITE,
             organisation=place,
-            by=None,
-            at=AT,
+            group=ensure_group(kind=kind, organisation=place),
+            given_at=AT,
+            starts_at=AT,
         )
     return user
 
@@ -186,4 +206,4 @@ class GrantFactory(DjangoModelFactory[Grant]):
     starts_at = AT
 
 
-__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "StaffFactory", "UserFactory", "grant"]
+__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "AuditEventFactory", "StaffFactory", "UserFactory", "grant"]

@@ -8,8 +8,9 @@ from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from wagtail.log_actions import log
 
+from academy.people.domain.audit import record_act, record_change
+from academy.people.enums import ActKind
 from academy.people.models import User
 
 # Names kept for old programs: they repeat zones of the list or have no place.
@@ -59,6 +60,7 @@ def open_account(
         date_joined=at,
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+    record_act(kind=ActKind.ACCOUNT_OPENED, actor=by, at=at, obj=user, after=told_of(user))
     return user
 
 
@@ -81,6 +83,7 @@ def amend_account(
     """
     # What is stored decides: a form has filled ``user`` with what it wants already.
     stored = User.objects.select_for_update().get(pk=user.pk)
+    before = told_of(stored)
     user.email = email.strip().lower()
     user.display_name = tidy_name(display_name)
     user.language = language
@@ -91,21 +94,34 @@ def amend_account(
     if user.email != stored.email:
         EmailAddress.objects.filter(user=user).delete()
         EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
+    kind = ActKind.ACCOUNT_AMENDED
+    if is_active != stored.is_active:
+        kind = ActKind.ACCOUNT_REOPENED if is_active else ActKind.ACCOUNT_CLOSED
+    record_change(kind=kind, actor=by, at=at, obj=user, before=before, after=told_of(user))
     return user
+
+
+def told_of(user: User) -> dict[str, object]:
+    """Return what the audit tells of an account."""
+    return {name: getattr(user, name) for name in user.AUDIT_FIELDS}
 
 
 @transaction.atomic
 def update_profile(*, user: User, display_name: str, language: str, time_zone: str, by: User, at: datetime) -> User:
-    """Store what a person says about themselves, and note it in the account's history.
+    """Store what a person says about themselves, and tell the audit what changed.
 
     Raises NotYourAccount when ``by`` is somebody else, ValidationError for a name, language or zone that cannot be.
     """
     if by.pk != user.pk:
         raise NotYourAccount("A profile is changed by its owner.")
+    fields = ("display_name", "language", "time_zone")
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    before = {name: getattr(stored, name) for name in fields}
     user.display_name = tidy_name(display_name)
     user.language = language
     user.time_zone = time_zone
     user.full_clean(exclude=["password"])
-    user.save(update_fields=["display_name", "language", "time_zone"])
-    log(user, "wagtail.edit", user=by, timestamp=at)
+    user.save(update_fields=fields)
+    after = {name: getattr(user, name) for name in fields}
+    record_change(kind=ActKind.PROFILE_CHANGED, actor=by, at=at, obj=user, before=before, after=after)
     return user

@@ -1,5 +1,6 @@
-"""Who there is, where they belong, and what they may do."""
+"""Who there is, where they belong, what they may do, and what was done."""
 
+from academy.people.models.audit import AuditEvent
 from academy.people.models.grants import Grant, GroupInForce
 from academy.people.models.organisations import (
     Membership,
@@ -15,6 +16,7 @@ from academy.people.models.organisations import (
 from academy.people.models.people import User, UserManager, validate_time_zone
 
 __all__ = [
+    "AuditEvent",
     "Grant",
     "GroupInForce",
     "Membership",

@@ -53,6 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     PERSONAL_DATA = "E-mail address, display name, language, time zone, last sign-in."
+    # What the audit may tell of a change.
+    AUDIT_FIELDS = ("email", "display_name", "language", "time_zone", "is_active")
 
     public_id = uuid_field()
     # Unique twice: Django wants the flag on the field, and the constraint below ignores case.
