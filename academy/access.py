@@ -24,6 +24,21 @@ TABLE = Table(
         "account_set_password": SIGNED_IN,
         "account_reauthenticate": SIGNED_IN,
         "account_confirm_login_code": NOBODY,  # we send no sign-in codes
+        # Second factors: the first two are steps of signing in.
+        "mfa_authenticate": PUBLIC,
+        "mfa_login_webauthn": PUBLIC,
+        "mfa_index": SIGNED_IN,
+        "mfa_reauthenticate": SIGNED_IN,
+        "mfa_activate_totp": SIGNED_IN,
+        "mfa_deactivate_totp": SIGNED_IN,
+        "mfa_view_recovery_codes": SIGNED_IN,
+        "mfa_generate_recovery_codes": SIGNED_IN,
+        "mfa_download_recovery_codes": SIGNED_IN,
+        "mfa_list_webauthn": SIGNED_IN,
+        "mfa_add_webauthn": SIGNED_IN,
+        "mfa_edit_webauthn": SIGNED_IN,
+        "mfa_remove_webauthn": SIGNED_IN,
+        "mfa_reauthenticate_webauthn": SIGNED_IN,
         # Wagtail: pages and documents ask for their own view restrictions.
         "wagtail_serve": PUBLIC,
         "wagtailcore_authenticate_with_password": PUBLIC,

@@ -16,6 +16,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("academy.people.urls")),
         path("account/", include("allauth.account.urls")),
+        path("account/second-factor/", include("allauth.mfa.urls")),
         path("", include("academy.home.urls")),
         path("", include("academy.records.urls")),
         path("", include("assessments.urls")),

@@ -100,7 +100,7 @@ def outsider(db: None) -> User:
 @pytest.fixture
 def trainer(db: None, at: datetime) -> User:
     """Somebody who teaches."""
-    user: User = UserFactory(email="trainer@example.org", display_name="Tara Trainer")
+    user: User = UserFactory(email="trainer@example.org", display_name="Tara Trainer", second_factor=True)
     appoint(user=user, group=TRAINERS, by=None, at=at)
     return user
 
@@ -108,7 +108,7 @@ def trainer(db: None, at: datetime) -> User:
 @pytest.fixture
 def editor(db: None, at: datetime) -> User:
     """Somebody who edits pages."""
-    user: User = UserFactory(email="editor@example.org", display_name="Edda Editor")
+    user: User = UserFactory(email="editor@example.org", display_name="Edda Editor", second_factor=True)
     appoint(user=user, group=EDITORS, by=None, at=at)
     return user
 

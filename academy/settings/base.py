@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.forms",
     "django.contrib.auth",
@@ -65,12 +67,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "academy.people.middleware.SessionAgeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "academy.home.middleware.RememberLanguageMiddleware",
     "academy.people.middleware.PreferencesMiddleware",
     "academy.people.middleware.PrivateMiddleware",
     "academy.people.middleware.AccessMiddleware",
+    "academy.people.middleware.SecondFactorMiddleware",
     "academy.home.middleware.BusyMiddleware",
 ]
 

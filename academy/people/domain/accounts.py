@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.log_actions import log
 
+from academy.people.domain.sessions import close_sessions
 from academy.people.models import User
 
 # Names kept for old programs: they repeat zones of the list or have no place.
@@ -86,8 +87,8 @@ def amend_account(
 ) -> User:
     """Change another person's account in the CMS.
 
-    A new address is not confirmed until its owner opens the link that the next sign-in sends. Raises
-    NotYourAccount when anyone but a superuser touches a superuser or makes one; ValidationError as above.
+    A new address is not confirmed until its owner opens the link that the next sign-in sends. Who is not active any
+    more is signed out everywhere. Raises NotYourAccount when anyone but a superuser touches a superuser or makes one; ValidationError as above.
     """
     # What is stored decides: a form has filled ``user`` with what it wants already.
     stored = User.objects.select_for_update().get(pk=user.pk)
@@ -97,15 +98,36 @@ def amend_account(
     user.display_name = tidy_name(display_name)
     user.language = language
     user.time_zone = time_zone
-    user.is_active = is_active
+    # Whoever is to leave is let out below.
+    user.is_active = is_active or stored.is_active
     user.is_superuser = is_superuser
+    user.session_round = stored.session_round
     user.full_clean(exclude=["password"])
     user.save()
     user.groups.set(groups)
     if user.email != stored.email:
         EmailAddress.objects.filter(user=user).delete()
         EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
+    if stored.is_active and not is_active:
+        disable_account(person=user, by=by, at=at)
     return user
+
+
+@transaction.atomic
+def disable_account(*, person: User, by: User | None, at: datetime) -> User:
+    """Close an account: nobody signs in with it any more, and whoever is in is out. Twice is as good as once.
+
+    ``by`` is None when the program itself acts. Raises NotYourAccount when anyone but a superuser closes that of a
+    superuser.
+    """
+    stored = User.objects.select_for_update().get(pk=person.pk)
+    if stored.is_superuser and by is not None and not by.is_superuser:
+        raise NotYourAccount("Only an administrator can change an administrator.")
+    if stored.is_active:
+        User.objects.filter(pk=person.pk).update(is_active=False)
+        log(person, "people.disable", user=by, timestamp=at)
+    person.is_active = False
+    return close_sessions(person=person, by=by, at=at)
 
 
 @transaction.atomic

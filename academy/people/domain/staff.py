@@ -38,6 +38,11 @@ class UnknownGroup(Exception):
     """There is no such group of staff."""
 
 
+def is_staff(person: User) -> bool:
+    """Whether the person may do more than learn."""
+    return person.is_superuser or person.groups.exists()
+
+
 @transaction.atomic
 def ensure_staff_groups() -> dict[str, Group]:
     """Make the groups of staff and give them what they need; what an administrator added stays.
