@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -103,10 +104,50 @@ class AppForm(totp.ActivateTOTPForm):
         return code
 
 
+# What fido2 raises for an answer that no browser gives; allauth turns some of it into words.
+NO_ANSWER = (AttributeError, LookupError, TypeError, ValueError, struct.error)
+
+
+class PasskeyAnswerMixin:
+    """Refuses an invented answer in words."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the passkey that answered."""
+        try:
+            passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # allauth is not typed
+        except NO_ANSWER:
+            raise get_adapter().validation_error("incorrect_code") from None
+        return passkey
+
+
+class PasskeyStepForm(PasskeyAnswerMixin, webauthn.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeySignInForm(PasskeyAnswerMixin, webauthn.LoginWebAuthnForm):
+    """A passkey alone."""
+
+
+class PasskeyAgainForm(PasskeyAnswerMixin, webauthn.ReauthenticateWebAuthnForm):
+    """Show once more that it is you, by a passkey."""
+
+
 class PasskeyForm(webauthn.AddWebAuthnForm):
     """Add a passkey. Whether it can sign in alone is the device's to say, not a question to its owner."""
 
     passwordless = None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an invented answer in words."""
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except NO_ANSWER:
+            raise get_adapter().validation_error("incorrect_code") from None
+        return cleaned
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """The answer of the browser is no field that a person could go to."""
+        super().add_error(None if field == "credential" else field, error)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -74,6 +74,9 @@ MFA_FORMS = {
     "authenticate": "academy.people.factor_forms.CodeForm",
     "reauthenticate": "academy.people.factor_forms.CodeAgainForm",
     "activate_totp": "academy.people.factor_forms.AppForm",
+    "authenticate_webauthn": "academy.people.factor_forms.PasskeyStepForm",
+    "login_webauthn": "academy.people.factor_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "academy.people.factor_forms.PasskeyAgainForm",
     "add_webauthn": "academy.people.factor_forms.PasskeyForm",
     "edit_webauthn": "academy.people.factor_forms.PasskeyNameForm",
 }

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
 from tests.factories.people import APP_SECRET
@@ -24,4 +28,5 @@ def confirm(client: Client) -> None:
         *records,
         {"method": "password", "at": time.time(), "reauthenticated": True},
     ]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = session[SESSION_KEY]
     session.save()
