@@ -105,15 +105,14 @@ def test_empty_list_holds_nothing(tmp_path: Path) -> None:
     assert not is_in_list("anything", tmp_path / "list")
 
 
-def test_list_is_read_in_some_short_reads(tmp_path: Path) -> None:
-    """Half a million lines: far fewer bytes are read than there are."""
+def test_long_list_is_searched_from_end_to_end(tmp_path: Path) -> None:
     path = tmp_path / "list"
     hashes = sorted(
-        hashlib.sha1(str(number).encode(), usedforsecurity=False).hexdigest().upper() for number in range(500_000)
+        hashlib.sha1(str(number).encode(), usedforsecurity=False).hexdigest().upper() for number in range(50_000)
     )
     path.write_text("\n".join(f"{one}:1" for one in hashes))
 
-    assert [is_in_list(str(number), path) for number in (0, 250_000, 499_999, 500_000)] == [True, True, True, False]
+    assert [is_in_list(str(number), path) for number in (0, 25_000, 49_999, 50_000)] == [True, True, True, False]
 
 
 @pytest.mark.parametrize(("file", "ids"), [("", ["people.W001"]), ("/nowhere/at/all", ["people.E001"]), ("list", [])])

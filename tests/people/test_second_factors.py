@@ -374,6 +374,16 @@ def test_operator_is_told_of_an_unknown_address(guarded: User, email: str | None
     assert has_second_factor(guarded)
 
 
+def test_whoever_has_no_codes_yet_is_offered_some(client: Client) -> None:
+    """As an account from another program may have it: a factor and no codes."""
+    client.force_login(UserFactory(second_factor=True))
+
+    for name in ("my_settings", "mfa_index"):
+        page = client.get(reverse(name)).text
+        assert reverse("mfa_generate_recovery_codes") in page
+        assert f'"{reverse("mfa_view_recovery_codes")}"' not in page
+
+
 def test_recovery_codes_alone_are_no_second_factor() -> None:
     user = UserFactory()
     RecoveryCodes.activate(user)

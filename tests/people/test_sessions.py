@@ -81,7 +81,8 @@ def test_page_shows_where_one_is_signed_in(ana: User) -> None:
     page = here.get(reverse("my_sessions")).text
 
     names = [
-        " ".join(name.split()) for name in re.findall(r'<dt class="govuk-summary-list__key">(.*?)</dt>', page, re.DOTALL)
+        " ".join(name.split())
+        for name in re.findall(r'<dt class="govuk-summary-list__key">(.*?)</dt>', page, re.DOTALL)
     ]
     assert names == ["Firefox on Linux", "Safari on iPhone"]
     assert page.count("This is where you are now.") == 1
@@ -208,11 +209,11 @@ def test_session_that_is_left_alone_ends_sooner_for_staff(away: timedelta, stays
 @pytest.mark.parametrize(("kind", "lasts"), [("learner", timedelta(days=30)), ("trainer", timedelta(hours=12))])
 def test_session_ends_at_last_however_much_it_is_used(kind: str, lasts: timedelta) -> None:
     start = timezone.now()
-    step = lasts / 60
+    step = lasts / 13  # less than staff may be away
     client = Client()
     with time_machine.travel(start, tick=False) as clock:
         client.force_login(UserFactory() if kind == "learner" else StaffFactory())
-        for number in range(1, 60):
+        for number in range(1, 13):
             clock.move_to(start + number * step)
             assert is_in(client), number
         clock.move_to(start + lasts)

@@ -21,10 +21,11 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SecondFactors:
-    """What a person signs in with beside the password."""
+    """What a person signs in with beside the password; ``codes``: whether there are any for when it is lost."""
 
     app: bool
     passkeys: int
+    codes: bool
 
     @property
     def any(self) -> bool:
@@ -38,6 +39,7 @@ def factors_of(person: User) -> SecondFactors:
     return SecondFactors(
         app=count[Authenticator.Type.TOTP] > 0,
         passkeys=count[Authenticator.Type.WEBAUTHN],
+        codes=count[Authenticator.Type.RECOVERY_CODES] > 0,
     )
 
 
@@ -59,7 +61,7 @@ def remove_second_factors(*, person: User, by: User, at: datetime) -> int:
     factors there were, recovery codes not counted.
     """
     held = Authenticator.objects.filter(user_id=person.pk)
-    count = held.filter(type__in=FACTORS).count()
+    count: int = held.filter(type__in=FACTORS).count()
     held.delete()
     log(person, "people.factors.remove", user=by, timestamp=at)
     close_sessions(person=person, by=by, at=at)

@@ -1,9 +1,9 @@
-"""Count the rounds of a person's sessions, so that all can be ended by one number."""
-
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Count the rounds of a person's sessions, so that all can be ended by one number."""
+
     dependencies = [("people", "0001_initial")]
 
     operations = [
