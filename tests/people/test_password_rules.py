@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from academy.people.domain.passwords import check_breached_list, is_in_list
+from academy.people.domain.passwords import check_list_can_be_read, check_there_is_a_list, is_in_list
 from academy.people.models import User
 from tests.factories.people import UserFactory
 
@@ -89,6 +89,18 @@ def test_password_of_the_list_is_refused_at_sign_up(client: Client, db: None, tm
     assert not User.objects.exists()
 
 
+def test_list_that_cannot_be_read_lets_nobody_through_and_says_so(
+    client: Client, db: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = {"display_name": "Ana", "email": "ana@example.org", "password1": STOLEN[0]}
+    with override_settings(BREACHED_PASSWORDS_FILE=str(tmp_path / "gone")):
+        response = client.post(reverse("account_signup"), data)
+
+    assert "New passwords cannot be checked at the moment. Try again later." in response.text
+    assert caplog.messages == ["The list of breached passwords cannot be read: No such file or directory."]
+    assert not User.objects.exists()
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 @given(stored=st.sets(st.text(min_size=1, max_size=5), min_size=1, max_size=30), asked=st.text(min_size=1, max_size=5))
 @hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -119,4 +131,4 @@ def test_long_list_is_searched_from_end_to_end(tmp_path: Path) -> None:
 def test_start_says_when_there_is_no_list(tmp_path: Path, file: str, ids: list[str]) -> None:
     write_list(tmp_path / "list", STOLEN)
     with override_settings(BREACHED_PASSWORDS_FILE=str(tmp_path / file) if file == "list" else file):
-        assert [message.id for message in check_breached_list(None)] == ids
+        assert [message.id for message in [*check_there_is_a_list(None), *check_list_can_be_read(None)]] == ids

@@ -6,6 +6,7 @@ By length and lists alone (NIST SP 800-63B, ASVS 5.0 chapter 6.2): no rule about
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 from functools import cached_property
@@ -17,6 +18,8 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core import checks
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 # What is around the word: digits and signs at both ends.
 AROUND = r"[\W\d_]+"
@@ -90,7 +93,17 @@ class BreachedPasswordValidator:
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a password of the list."""
         path = settings.BREACHED_PASSWORDS_FILE
-        if path and is_in_list(password, Path(path)):
+        if not path:
+            return
+        try:
+            is_known = is_in_list(password, Path(path))
+        except OSError as error:
+            # Letting it through would be a hole that nobody notices.
+            logger.exception("The list of breached passwords cannot be read: %s.", error.strerror)
+            raise ValidationError(
+                _("New passwords cannot be checked at the moment. Try again later."), code="password_unchecked"
+            ) from error
+        if is_known:
             raise ValidationError(
                 _("This password is known from a theft of data elsewhere. Choose another."),
                 code="password_breached",
@@ -129,19 +142,26 @@ def _line_from(file: BinaryIO, place: int) -> bytes:
 
 
 @checks.register(checks.Tags.security, deploy=True)
-def check_breached_list(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Say at ``check --deploy`` when there is no list, and that a named one cannot be read."""
-    path = settings.BREACHED_PASSWORDS_FILE
-    if not path:
-        return [
-            checks.Warning(
-                "New passwords are not compared with breached ones: there is no list.",
-                hint="Name the list of Have I Been Pwned by BREACHED_PASSWORDS_FILE. See docs/operating.md.",
-                id="people.W001",
-            )
-        ]
+def check_there_is_a_list(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Say at ``check --deploy`` when there is no list."""
+    if settings.BREACHED_PASSWORDS_FILE:
+        return []
+    return [
+        checks.Warning(
+            "New passwords are not compared with breached ones: there is no list.",
+            hint="Name the list of Have I Been Pwned by BREACHED_PASSWORDS_FILE. See docs/operating.md.",
+            id="people.W001",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security)
+def check_list_can_be_read(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Say at every check that a list which is named cannot be read: nobody could choose a password."""
+    if not settings.BREACHED_PASSWORDS_FILE:
+        return []
     try:
-        is_in_list("", Path(path))
+        is_in_list("", Path(settings.BREACHED_PASSWORDS_FILE))
     except OSError as error:
         return [
             checks.Error(
