@@ -9,6 +9,8 @@ from allauth.mfa.models import Authenticator
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from academy.lib.clock import now
+from academy.people.api import disable_account
 from academy.people.models import User
 from tests.factories.people import PASSWORD, UserFactory
 from tests.journeys.conftest import Visitors
@@ -135,6 +137,12 @@ def test_passkey_is_made_with_the_keyboard_and_signs_in_alone(visitors: Visitors
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.locator("h1")).to_have_text("Your settings")
     expect(page.get_by_text("1 passkey")).to_be_visible()
+
+    # The passkey of a closed account opens nothing.
+    disable_account(person=ana, by=None, at=now())
+    page.goto("/en/account/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.locator("h1")).to_have_text("This account is closed")
 
 
 def test_passkey_is_the_second_step_and_the_answer_to_is_it_you(visitors: Visitors, ana: User) -> None:

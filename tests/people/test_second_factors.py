@@ -237,38 +237,36 @@ def test_reset_of_the_password_does_not_get_round_the_second_step(client: Client
     assert not is_signed_in(client)
 
 
-@pytest.mark.parametrize(
-    "credential",
-    [
-        "",
-        "nonsense",
-        "[]",
-        "1",
-        '"x"',
-        "{}",
-        '{"id": 1}',
-        '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}',
-        json.dumps(
-            {
-                "id": "AA",
-                "rawId": "AA",
-                "type": "public-key",
-                "response": {"clientDataJSON": "AA", "authenticatorData": "AA", "signature": "AA", "userHandle": "MQ"},
-            }
-        ),
-        json.dumps(
-            {
-                "id": "AA",
-                "rawId": "AA",
-                "type": "public-key",
-                "response": {"clientDataJSON": "AA", "attestationObject": "AA"},
-            }
-        ),
-    ],
-)
-@pytest.mark.parametrize(
-    "name", ["mfa_login_webauthn", "mfa_authenticate", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"]
-)
+def answer(**response: str) -> str:
+    """What a browser sends, with any contents."""
+    return json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": response})
+
+
+INVENTED = [
+    "",
+    "nonsense",
+    "[]",
+    "1",
+    '"x"',
+    "{}",
+    '{"id": 1}',
+    '{"id": "AA", "rawId": "AB", "response": {}}',
+    '{"id": "AA", "rawId": "AA", "response": []}',
+    answer(),
+    answer(clientDataJSON="AA", authenticatorData="AA", signature="AA", userHandle="MQ"),
+    answer(clientDataJSON="e30", authenticatorData="A" * 60, signature="AA", userHandle="eA"),
+    answer(clientDataJSON="e30", authenticatorData="A" * 60, signature="AA", userHandle="_w"),
+    answer(clientDataJSON="e30", authenticatorData="A" * 60, signature="AA"),
+    answer(clientDataJSON="AA", attestationObject="AA"),
+    answer(clientDataJSON="e30", attestationObject="gA"),
+    answer(clientDataJSON="e30", attestationObject="o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YUA"),
+    answer(clientDataJSON="!", attestationObject="!"),
+]
+DOORS = ["mfa_login_webauthn", "mfa_authenticate", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"]
+
+
+@pytest.mark.parametrize("credential", INVENTED)
+@pytest.mark.parametrize("name", DOORS)
 def test_invented_passkeys_are_refused_without_a_fault(
     client: Client, guarded: User, name: str, credential: str
 ) -> None:
@@ -277,6 +275,8 @@ def test_invented_passkeys_are_refused_without_a_fault(
     elif name != "mfa_login_webauthn":
         client.force_login(guarded)
         confirm(client)
+    # The page begins what is then answered.
+    client.get(reverse(name), headers={"accept": "application/json"})
 
     response = client.post(reverse(name), {"credential": credential})
 

@@ -99,13 +99,22 @@ def test_one_session_alone_has_nothing_to_end(ana: User) -> None:
     assert "Sign out everywhere else" not in page
 
 
+@pytest.mark.parametrize("hours", [0, 2])
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_takes_two_queries(ana: User, at: datetime, count: int, django_assert_num_queries: Any) -> None:
+def test_list_takes_three_queries(ana: User, count: int, hours: int, django_assert_num_queries: Any) -> None:
     for _number in range(count):
         browser(ana)
 
-    with django_assert_num_queries(2):
-        assert len(sessions_of(person=ana, current_key=None, at=timezone.now())) == count
+    with django_assert_num_queries(3):
+        assert len(sessions_of(person=ana, current_key=None, at=timezone.now() + timedelta(hours=hours))) == count
+
+
+def test_sessions_of_staff_that_are_over_are_not_listed() -> None:
+    tom = StaffFactory(second_factor=False)
+    browser(tom)
+
+    assert len(sessions_of(person=tom, current_key=None, at=timezone.now() + timedelta(minutes=59))) == 1
+    assert sessions_of(person=tom, current_key=None, at=timezone.now() + timedelta(minutes=61)) == ()
 
 
 def test_what_has_ended_is_not_listed(ana: User) -> None:

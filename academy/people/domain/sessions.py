@@ -44,12 +44,13 @@ class OpenSession:
 def sessions_of(*, person: User, current_key: str | None, at: datetime) -> tuple[OpenSession, ...]:
     """Return where the person is signed in at ``at``: the session that asks first, the others by last use."""
     known = {row.session_key: row for row in UserSession.objects.filter(user_id=person.pk)}
+    staff = is_staff(person)
     found = []
     for stored in Session.objects.filter(session_key__in=known, expire_date__gt=at):
         data = stored.get_decoded()
         row = known[stored.session_key]
         seen_at = datetime.fromtimestamp(data.get(SEEN, row.created_at.timestamp()), tz=at.tzinfo)
-        if not _is_of_now(data, person) or is_over(data, person=person, at=at):
+        if not _is_of_now(data, person) or _outlasts(data, staff=staff, at=at):
             continue
         found.append(
             OpenSession(
@@ -71,17 +72,22 @@ def _is_of_now(data: dict[str, Any], person: User) -> bool:
 
 def is_over(data: Any, *, person: User, at: datetime) -> bool:
     """Whether a session has been left alone, or open, for too long; staff's sooner."""
+    # The question who is staff costs a query, so it comes last.
+    return _outlasts(data, staff=False, at=at) or (_outlasts(data, staff=True, at=at) and is_staff(person))
+
+
+def _outlasts(data: Any, *, staff: bool, at: datetime) -> bool:
+    """Whether a session is over by the limits for staff, or by those for everybody."""
     started, seen = data.get(STARTED), data.get(SEEN)
     if started is None or seen is None:
         return False
-    age, idle = at.timestamp() - started, at.timestamp() - seen
-    if age >= settings.SESSION_AGE.total_seconds() or idle >= settings.SESSION_IDLE.total_seconds():
-        return True
-    # The question who is staff costs a query, so it comes last.
-    long_for_staff = (
-        age >= settings.STAFF_SESSION_AGE.total_seconds() or idle >= settings.STAFF_SESSION_IDLE.total_seconds()
+    age, idle = (
+        (settings.STAFF_SESSION_AGE, settings.STAFF_SESSION_IDLE)
+        if staff
+        else (settings.SESSION_AGE, settings.SESSION_IDLE)
     )
-    return long_for_staff and is_staff(person)
+    moment = at.timestamp()
+    return bool(moment - started >= age.total_seconds() or moment - seen >= idle.total_seconds())
 
 
 @transaction.atomic
