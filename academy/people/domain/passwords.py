@@ -141,7 +141,6 @@ def _line_from(file: BinaryIO, place: int) -> bytes:
     return file.readline()
 
 
-@checks.register(checks.Tags.security, deploy=True)
 def check_there_is_a_list(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """Say at ``check --deploy`` when there is no list."""
     if settings.BREACHED_PASSWORDS_FILE:
@@ -155,7 +154,6 @@ def check_there_is_a_list(app_configs: Any, **kwargs: Any) -> list[checks.CheckM
     ]
 
 
-@checks.register(checks.Tags.security)
 def check_list_can_be_read(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """Say at every check that a list which is named cannot be read: nobody could choose a password."""
     if not settings.BREACHED_PASSWORDS_FILE:
