@@ -130,7 +130,7 @@ def test_long_list_is_searched_from_end_to_end(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("deploy", [False, True])
 @pytest.mark.parametrize(("file", "ids"), [("", {"people.W001"}), ("gone", {"people.E001"}), ("list", set())])
-def test_start_says_when_there_is_no_list(tmp_path: Path, file: str, ids: set[str], deploy: bool) -> None:
+def test_start_says_when_there_is_no_list(tmp_path: Path, file: str, ids: set[str], *, deploy: bool) -> None:
     write_list(tmp_path / "list", STOLEN)
     with override_settings(BREACHED_PASSWORDS_FILE=str(tmp_path / file) if file else ""):
         found = {message.id for message in run_checks(tags=["security"], include_deployment_checks=deploy)}
