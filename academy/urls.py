@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("academy.people.urls")),
         path("", include("academy.jobs.urls")),
         path("account/", include("allauth.account.urls")),
+        path("account/second-factor/", include("allauth.mfa.urls")),
         path("", include("academy.home.urls")),
         path("", include("academy.records.urls")),
         path("", include("assessments.urls")),

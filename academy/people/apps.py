@@ -1,6 +1,7 @@
 """Who uses the academy."""
 
 from django.apps import AppConfig
+from django.core import checks
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -12,10 +13,13 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Listen to what allauth, Django and Wagtail do."""
-        from academy.people.listeners import connect  # noqa: PLC0415 -- models are not loaded before ready()
+        """Listen to what others tell by signals alone, and look at the settings at the start."""
+        from academy.people import listeners  # noqa: PLC0415 -- models are not loaded before ready()
+        from academy.people.domain import passwords  # noqa: PLC0415 -- models are not loaded before ready()
 
-        connect()
+        listeners.connect()
+        checks.register(passwords.check_list_can_be_read, checks.Tags.security)
+        checks.register(passwords.check_there_is_a_list, checks.Tags.security, deploy=True)
 
 
 class UsersConfig(WagtailUsersAppConfig):

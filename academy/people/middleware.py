@@ -1,4 +1,4 @@
-"""Middleware of ours: times in the reader's zone, and deny by default."""
+"""Middleware of ours: times in the reader's zone, deny by default, second factors, and sessions that end."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.urls import ResolverMatch
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -21,7 +23,9 @@ from django.utils.translation import gettext as _
 from academy.lib.access import Refusal, policy_of
 from academy.lib.clock import now
 from academy.people.domain.audit import record_refusal
+from academy.people.domain.factors import must_set_up_second_factor
 from academy.people.domain.origins import request_under_way
+from academy.people.domain.sessions import SEEN, STARTED, is_over
 from academy.people.domain.visitors import zone_of
 from academy.people.models import User
 
@@ -127,6 +131,77 @@ class AccessMiddleware:
             return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
         messages.warning(request, _("Sign in to go on. What you just sent was not saved."))
         return redirect_to_login(page_before(request), resolve_url("account_login"))
+
+
+class SecondFactorMiddleware:
+    """Leads whoever may do more than learn, and has no second factor, to the page where one is set up.
+
+    Until then they use the site as learners do, and sign out. Stands behind AccessMiddleware: who may not use a
+    view at all is told so first.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on: the decision needs the view, so it is made in process_view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let the request through, or lead to the set-up."""
+        match = request.resolver_match
+        assert match is not None  # Django sets it just before it calls us
+        policy = policy_of(match)
+        if policy is None or not policy.above_learner or not request.user.is_authenticated:
+            return None
+        if not must_set_up_second_factor(request.user):
+            return None
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            raise PermissionDenied
+        messages.warning(request, self.words(request))
+        return redirect("mfa_index")
+
+    @staticmethod
+    def words(request: HttpRequest) -> str:
+        """Why the page did not open, and whether something was sent in vain."""
+        if request.method in {"GET", "HEAD"}:
+            return _("Your account can do more than learn. Add a second step to signing in, then that page opens.")
+        return _(
+            "Your account can do more than learn. Add a second step to signing in. What you just sent was not saved."
+        )
+
+
+class SessionAgeMiddleware:
+    """Ends a session that has been left alone, or open, for too long; see SESSION_IDLE and its neighbours.
+
+    Notes in the session when it was last used. What a page of the CMS asks by itself while nobody is there is no use.
+    """
+
+    NO_USE = frozenset({"wagtailadmin_editing_sessions:ping"})
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Sign out where it is time to, answer, and note the use."""
+        if isinstance(request.user, User) and is_over(request.session, person=request.user, at=now()):
+            logout(request)
+            messages.warning(request, _("You were signed out, because you had been away or signed in for long."))
+        response = self.get_response(request)
+        match = request.resolver_match
+        if SESSION_KEY in request.session and not (match and match.view_name in self.NO_USE):
+            self.note(request)
+        return response
+
+    @staticmethod
+    def note(request: HttpRequest) -> None:
+        """Note the use now and then: each note is a write."""
+        moment = int(now().timestamp())
+        request.session.setdefault(STARTED, moment)
+        if moment - request.session.get(SEEN, 0) >= settings.SESSION_NOTED_EVERY.total_seconds():
+            request.session[SEEN] = moment
 
 
 def page_before(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from academy.people import views
 
 urlpatterns = [
     path("my/settings/", views.my_settings, name="my_settings"),
+    path("my/sessions/", views.my_sessions, name="my_sessions"),
     # Before allauth's own of the same name.
     re_path(
         r"^account/confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmEmailView.as_view(), name="account_confirm_email"

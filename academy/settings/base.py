@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "academy.people.middleware.SessionAgeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "academy.home.middleware.RememberLanguageMiddleware",
@@ -76,6 +79,7 @@ MIDDLEWARE = [
     "academy.people.middleware.PrivateMiddleware",
     "academy.home.middleware.NotYoursMiddleware",
     "academy.people.middleware.AccessMiddleware",
+    "academy.people.middleware.SecondFactorMiddleware",
     "academy.home.middleware.BusyMiddleware",
 ]
 

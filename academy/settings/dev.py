@@ -1,7 +1,7 @@
 """`make run`: one machine, no TLS, mail on the terminal."""
 
 from academy.settings.base import *  # noqa: F403 -- Django's way of layering settings
-from academy.settings.env import env_list
+from academy.settings.env import env_bool, env_list
 
 DEBUG = True
 SECRET_KEY = "only-for-development-and-refused-in-production-" + "x" * 20
@@ -13,3 +13,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The demo is open to whoever knows its password: a second factor would keep out those who only look.
+MFA_REQUIRED_FOR_STAFF = env_bool("MFA_REQUIRED_FOR_STAFF", default=False)

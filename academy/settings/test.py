@@ -14,6 +14,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Limits have tests of their own.
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = RATE_LIMITS = False
 # Looked up when asked for: nobody runs collectstatic for the suite.
 WHITENOISE_AUTOREFRESH = True

@@ -7,6 +7,8 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from factory.django import DjangoModelFactory, Password
 
 from academy.people.domain.groups import ensure_collection, ensure_group
@@ -30,12 +32,15 @@ from tests.support.moment import AT
 TRAINERS = (GrantKind.AUTHOR, GrantKind.PUBLISHER, GrantKind.TRAINER)
 EDITORS = (GrantKind.AUTHOR, GrantKind.PUBLISHER)
 PASSWORD = "correct horse battery staple"
+# The secret of everybody's authenticator app.
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class UserFactory(DjangoModelFactory[User]):
     """An active person without any grant, who signs in with :data:`PASSWORD` and whose address is confirmed.
 
-    ``UserFactory(verified=False)`` has still to confirm it.
+    ``UserFactory(verified=False)`` has still to confirm it. With ``second_factor=True``, which is so for
+    administrators, they have an authenticator app with :data:`APP_SECRET`.
     """
 
     class Meta:
@@ -50,6 +55,12 @@ class UserFactory(DjangoModelFactory[User]):
     def verified(self, create: Any, extracted: Any, **kwargs: Any) -> None:
         if create:
             EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=extracted is not False)
+
+    @factory.post_generation
+    def second_factor(self, create: Any, extracted: Any, **kwargs: Any) -> None:
+        wanted = self.is_superuser if extracted is None else extracted
+        if create and wanted:
+            add_second_factor(self)
 
 
 class AuditEventFactory(DjangoModelFactory[AuditEvent]):
@@ -69,12 +80,23 @@ class StaffFactory(UserFactory):
     """A trainer who writes, everywhere; with ``kinds=EDITORS`` an editor, with ``place=organisation`` in that branch.
 
     Administrators: ``StaffFactory(kinds=[GrantKind.SITE_ADMIN])``, and of the last resort ``UserFactory(is_superuser=True)``.
+    Each has a second factor, unless ``second_factor=False``.
     """
 
     @factory.post_generation
     def kinds(self, create: Any, extracted: Any, **kwargs: Any) -> None:
         if create:
             grant(self, *(extracted or TRAINERS), place=kwargs.get("place"))
+
+    @factory.post_generation
+    def second_factor(self, create: Any, extracted: Any, **kwargs: Any) -> None:
+        if create and extracted is not False:
+            add_second_factor(self)
+
+
+def add_second_factor(user: User) -> Authenticator:
+    """Give a person an authenticator app, as if they had set it up."""
+    return TOTP.activate(user, APP_SECRET).instance
 
 
 def grant(user: Any, *kinds: GrantKind, place: Organisation | None = None) -> Any:
@@ -206,4 +228,14 @@ class GrantFactory(DjangoModelFactory[Grant]):
     starts_at = AT
 
 
-__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "AuditEventFactory", "StaffFactory", "UserFactory", "grant"]
+__all__ = [
+    "APP_SECRET",
+    "EDITORS",
+    "PASSWORD",
+    "TRAINERS",
+    "AuditEventFactory",
+    "StaffFactory",
+    "UserFactory",
+    "add_second_factor",
+    "grant",
+]

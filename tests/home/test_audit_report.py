@@ -253,7 +253,7 @@ def test_report_takes_the_same_queries_with_one_and_with_three(
     assert len(queries) == QUERIES
 
 
-QUERIES = 16
+QUERIES = 20
 
 
 def test_report_of_ten_thousand_takes_no_more_queries_than_of_one(cms: Client, admin: User) -> None:

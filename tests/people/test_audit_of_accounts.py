@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from academy.people.api import ActKind, GrantKind, GrantScope, give_grant, open_account, withdraw_grant
 from academy.people.domain.accounts import amend_account
-from academy.people.listeners import told_of_a
+from academy.people.listeners.audit import told_of_a
 from academy.people.models import AuditEvent, User
 from tests.factories.people import PASSWORD, OrganisationFactory, UserFactory
 from tests.support.readonly import cookie_sessions, read_only

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from academy.people.domain.audit import record_act, record_change
+from academy.people.domain.sessions import close_sessions
 from academy.people.enums import ActKind
 from academy.people.models import User
 
@@ -78,8 +79,8 @@ def amend_account(
 ) -> User:
     """Change another person's account in the CMS.
 
-    A new address is not confirmed until its owner opens the link that the next sign-in sends. Who may do this is
-    ``rules.can_amend``. Raises ValidationError as above.
+    A new address is not confirmed until its owner opens the link that the next sign-in sends. Who is not active any
+    more is signed out everywhere. Who may do this is ``rules.can_amend``. Raises ValidationError as above.
     """
     # What is stored decides: a form has filled ``user`` with what it wants already.
     stored = User.objects.select_for_update().get(pk=user.pk)
@@ -88,22 +89,39 @@ def amend_account(
     user.display_name = tidy_name(display_name)
     user.language = language
     user.time_zone = time_zone
-    user.is_active = is_active
+    # Whoever is to leave is let out below.
+    user.is_active = is_active or stored.is_active
+    user.session_round = stored.session_round
     user.full_clean(exclude=["password"])
     user.save()
     if user.email != stored.email:
         EmailAddress.objects.filter(user=user).delete()
         EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
-    kind = ActKind.ACCOUNT_AMENDED
-    if is_active != stored.is_active:
-        kind = ActKind.ACCOUNT_REOPENED if is_active else ActKind.ACCOUNT_CLOSED
+    kind = ActKind.ACCOUNT_REOPENED if is_active and not stored.is_active else ActKind.ACCOUNT_AMENDED
     record_change(kind=kind, actor=by, at=at, obj=user, before=before, after=told_of(user))
+    if stored.is_active and not is_active:
+        disable_account(person=user, by=by, at=at)
     return user
 
 
 def told_of(user: User) -> dict[str, object]:
     """Return what the audit tells of an account."""
     return {name: getattr(user, name) for name in user.AUDIT_FIELDS}
+
+
+@transaction.atomic
+def disable_account(*, person: User, by: User | None, at: datetime) -> User:
+    """Close an account: nobody signs in with it any more, and whoever is in is out. Twice is as good as once.
+
+    ``by`` is None when the program itself acts; else see ``rules.can_amend``.
+    """
+    stored = User.objects.select_for_update().get(pk=person.pk)
+    if stored.is_active:
+        User.objects.filter(pk=person.pk).update(is_active=False)
+        before, after = {"is_active": True}, {"is_active": False}
+        record_act(kind=ActKind.ACCOUNT_CLOSED, actor=by, at=at, obj=person, before=before, after=after)
+    person.is_active = False
+    return close_sessions(person=person, by=by, at=at)
 
 
 @transaction.atomic

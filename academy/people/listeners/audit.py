@@ -1,4 +1,4 @@
-"""What allauth, Django and Wagtail do: told to the audit, and what follows for rights."""
+"""What allauth and Django do with accounts, told to the audit. Only a request that sends something gets here."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
-from wagtail.models import Page
-from wagtail.signals import copy_for_translation_done
 
 from academy.lib.clock import now
 from academy.people.domain.audit import record_act
-from academy.people.domain.groups import sync_groups
 from academy.people.enums import ActKind
-from academy.people.models import Organisation, User
+from academy.people.models import User
 
 # Signals of parts of allauth that an installation may not have: app, signal, and the act that it tells.
 OPTIONAL = (
@@ -46,7 +43,6 @@ def connect() -> None:
         (account.password_reset, ActKind.PASSWORD_RESET),
     ):
         _listen(signal, told_of_a(kind))
-    _listen(copy_for_translation_done, let_authors_into_a_translation)
     for app, name, kind in OPTIONAL:
         if apps.is_installed(app):
             _listen(import_string(name), told_of_a(kind))
@@ -113,9 +109,3 @@ def note_changed_address(
         after={"email": to_email_address.email},
         request=request,
     )
-
-
-def let_authors_into_a_translation(sender: Any, source_obj: Any, target_obj: Any, **said: Any) -> None:
-    """Let those who write in a section write in its translations too, from the moment that there is one."""
-    if isinstance(source_obj, Page):
-        sync_groups(list(Organisation.objects.filter(sections__page_key=target_obj.translation_key)))
