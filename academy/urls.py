@@ -12,10 +12,12 @@ urlpatterns = [
     path("", root_redirect, name="root"),
     path("cms/", include("academy.people.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("sign-in/", include("academy.people.callback_urls")),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("", include("academy.people.urls")),
         path("account/", include("allauth.account.urls")),
+        path("account/connected/", include("allauth.socialaccount.urls")),
         path("", include("academy.home.urls")),
         path("", include("academy.records.urls")),
         path("", include("assessments.urls")),

@@ -8,12 +8,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from academy.lib.clock import now
 from academy.people.domain.accounts import tidy_name
+from academy.people.domain.providers import note_sign_in
 from academy.people.models import User
 
 
@@ -36,6 +38,15 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = tidy_name(form.cleaned_data["display_name"])
         user.language = get_language() or settings.LANGUAGE_CODE
         return super().save_user(request, user, form, commit=commit)
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """Tell who listens that somebody signed in with a provider, whose session ends with the browser."""
+        login = (about["signal_kwargs"] or {}).get("sociallogin")
+        if login is not None:
+            # They had no box to tick that says whether the device is theirs alone.
+            request.session.set_expiry(0)
+            note_sign_in(user=user, issuer=login.account.provider, claims=login.account.extra_data, at=now())
+        return super().post_login(request, user, **about)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to where the link to the change stands."""

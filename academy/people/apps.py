@@ -1,5 +1,6 @@
 """Who uses the academy."""
 
+from allauth.socialaccount.providers import registry
 from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -10,6 +11,10 @@ class PeopleConfig(AppConfig):
     name = "academy.people"
     label = "people"
     default = True
+
+    def ready(self) -> None:
+        """Let allauth know the kinds of provider: it looks for them only when its own addresses are used."""
+        registry.load()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -10,8 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
-from academy.people.models import User
+from academy.people.models import SignInProvider, User
+from academy.people.staff.providers import (
+    NeverDeleteProviders,
+    SignInProviderViewSet,
+    sign_in_provider_viewset,
+)
+
+register_permission_policy(SignInProvider, NeverDeleteProviders(SignInProvider))
+
+
+@hooks.register("register_admin_viewset")
+def register_sign_in_providers() -> SignInProviderViewSet:
+    """Where else people may sign in."""
+    return sign_in_provider_viewset
 
 
 def keep_the_record(request: HttpRequest) -> None:

@@ -1,5 +1,8 @@
 """Who signs in, and how."""
 
+from importlib.util import find_spec
+
+from academy.settings.env import env_bool
 from academy.settings.site import SITE_NAME
 
 AUTH_USER_MODEL = "people.User"
@@ -45,3 +48,21 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+# Signing in with a provider. An account is known by issuer and subject: never by an e-mail address.
+SOCIALACCOUNT_ADAPTER = "academy.people.social.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "academy.people.forms.providers.ProviderSignupForm"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+# We ask a provider who somebody is, and nothing later in their name.
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "academy.people.social.openid.OpenIDProvider"},
+    "saml": {"provider_class": "academy.people.social.saml.OurSAMLProvider"},
+}
+# Hosts that may be asked without TLS: none, but for development and tests on one machine.
+SIGN_IN_HTTP_HOSTS: list[str] = []
+# SAML is an extra: `pip install .[saml]`.
+SAML_ENABLED = env_bool("SAML", default=find_spec("onelogin") is not None)
+SAML_APPS = ["allauth.socialaccount.providers.saml"] if SAML_ENABLED else []

@@ -9,8 +9,11 @@ from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory, Password
 
 from academy.lib.clock import now
+from academy.lib.sealing import seal
+from academy.people.domain.providers import PURPOSE
 from academy.people.domain.staff import EDITORS, TRAINERS, appoint
-from academy.people.models import User
+from academy.people.models import ProviderOrganisation, SignInProvider, User
+from tests.support.moment import AT
 
 PASSWORD = "correct horse battery staple"
 
@@ -44,4 +47,44 @@ class StaffFactory(UserFactory):
             appoint(user=self, group=extracted or TRAINERS, by=None, at=now())
 
 
-__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "StaffFactory", "UserFactory"]
+class SignInProviderFactory(DjangoModelFactory[SignInProvider]):
+    """A ministry that is switched on, by OpenID Connect; ``secret="…"`` is stored sealed."""
+
+    class Meta:
+        model = SignInProvider
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda number: f"Ministry {number}")
+    slug = factory.Sequence(lambda number: f"ministry-{number}")
+    issuer = factory.Sequence(lambda number: f"https://login-{number}.ministry.example")
+    client_id = "academy"
+    is_enabled = True
+    created_at = AT
+    created_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[SignInProvider], *args: Any, secret: str = "", **fields: Any) -> SignInProvider:
+        fields["sealed_secret"] = seal(secret, purpose=PURPOSE) if secret else ""
+        return super()._create(model_class, *args, **fields)
+
+
+class ProviderOrganisationFactory(DjangoModelFactory[ProviderOrganisation]):
+    """“MOF” is the ministry of finance."""
+
+    class Meta:
+        model = ProviderOrganisation
+
+    provider = factory.SubFactory(SignInProviderFactory)
+    claim_value = "MOF"
+    organisation_code = "ke-mof"
+
+
+__all__ = [
+    "EDITORS",
+    "PASSWORD",
+    "TRAINERS",
+    "ProviderOrganisationFactory",
+    "SignInProviderFactory",
+    "StaffFactory",
+    "UserFactory",
+]

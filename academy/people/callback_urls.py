@@ -1,0 +1,12 @@
+"""Addresses that providers know: one for all languages."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from academy.people.views.providers import sign_in_callback
+
+urlpatterns = [
+    path("<slug:slug>/callback/", sign_in_callback, name="sign_in_callback"),
+]
+if settings.SAML_ENABLED:
+    urlpatterns.append(path("", include("academy.people.saml_urls")))
