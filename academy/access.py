@@ -28,11 +28,6 @@ TABLE = Table(
         "socialaccount_signup": PUBLIC,  # of use after a first sign-in with a provider alone
         "socialaccount_login_cancelled": PUBLIC,
         "socialaccount_login_error": NOBODY,  # we say at once what is wrong
-        "saml_acs": PUBLIC,  # a provider's answer, which is checked
-        "saml_finish_acs": PUBLIC,
-        "saml_metadata": PUBLIC,  # what a provider must know of us; no secret
-        "saml_login": NOBODY,  # sign_in_with leads to every provider
-        "saml_sls": NOBODY,  # we end no sessions at a provider's word
         # Wagtail: pages and documents ask for their own view restrictions.
         "wagtail_serve": PUBLIC,
         "wagtailcore_authenticate_with_password": PUBLIC,

@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 class CannotUnseal(Exception):
@@ -37,6 +38,6 @@ def _locks(purpose: str) -> MultiFernet:
     return MultiFernet([Fernet(_derived(key, purpose)) for key in keys])
 
 
-def _derived(key: str, purpose: str) -> bytes:
+def _derived(key: str | bytes, purpose: str) -> bytes:
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"academy.sealing:{purpose}".encode())
-    return base64.urlsafe_b64encode(derive.derive(key.encode()))
+    return base64.urlsafe_b64encode(derive.derive(force_bytes(key)))

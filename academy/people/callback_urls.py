@@ -7,6 +7,5 @@ from academy.people.views.providers import sign_in_callback
 
 urlpatterns = [
     path("<slug:slug>/callback/", sign_in_callback, name="sign_in_callback"),
+    *([path("", include("academy.people.saml_urls"))] if settings.SAML_ENABLED else []),
 ]
-if settings.SAML_ENABLED:
-    urlpatterns.append(path("", include("academy.people.saml_urls")))

@@ -146,9 +146,7 @@ def test_token_that_brings_its_own_key_is_refused(
     assert NOT_BELIEVED in refusal(client, idp)
 
 
-def test_token_of_a_key_that_is_not_in_the_set_is_refused(
-    client: Client, idp: IdentityProvider, front: Forger
-) -> None:
+def test_token_of_a_key_that_is_not_in_the_set_is_refused(client: Client, idp: IdentityProvider, front: Forger) -> None:
     front.forge = lambda claims: front.sign(claims, kid="gone")
 
     assert NOT_BELIEVED in refusal(client, idp)

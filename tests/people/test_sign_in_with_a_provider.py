@@ -153,7 +153,7 @@ def test_sign_in_leads_nowhere_else(
 
 @pytest.mark.parametrize(("vouches", "verified"), [(True, False), (False, True)])
 def test_address_is_confirmed_by_a_link_unless_provider_and_administrator_both_say_so(
-    client: Client, idp: IdentityProvider, ministry: SignInProvider, vouches: bool, verified: bool
+    client: Client, idp: IdentityProvider, ministry: SignInProvider, *, vouches: bool, verified: bool
 ) -> None:
     SignInProvider.objects.update(vouches_for_email=vouches)
     idp.person("ann", verified=verified)
@@ -190,7 +190,7 @@ def test_address_that_has_an_account_connects_nothing_and_says_what_to_do(
 
 @pytest.mark.parametrize("there_is_an_account", [True, False])
 def test_address_that_nobody_vouches_for_tells_nobody_who_has_an_account(
-    client: Client, idp: IdentityProvider, ministry: SignInProvider, there_is_an_account: bool
+    client: Client, idp: IdentityProvider, ministry: SignInProvider, *, there_is_an_account: bool
 ) -> None:
     if there_is_an_account:
         UserFactory(email="ann@ministry.example")
@@ -412,7 +412,7 @@ def test_unknown_provider_is_not_found(client: Client, slug: str) -> None:
     assert client.get(reverse("sign_in_callback", args=[slug]), follow=True).status_code == 404
 
 
-@override_settings(ACCOUNT_RATE_LIMITS={"login": "1/m/ip"})
+@override_settings(ACCOUNT_RATE_LIMITS={"sign_in_with": "1/m/ip"})
 def test_leaving_for_a_provider_has_a_limit(client: Client, ministry: SignInProvider) -> None:
     assert client.post(reverse("sign_in_with", args=["ministry"])).status_code == 200
     assert client.post(reverse("sign_in_with", args=["ministry"])).status_code == 429

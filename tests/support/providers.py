@@ -105,9 +105,7 @@ def new_key() -> rsa.RSAPrivateKey:
 
 def public_pem(key: rsa.RSAPrivateKey) -> bytes:
     """Return the public half as text: what a forger may take for the secret of HS256."""
-    return key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    return key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 Forge = Callable[[dict[str, Any]], str]
@@ -179,9 +177,7 @@ def forger(behind: str) -> Iterator[Forger]:
 
         def do_POST(self) -> None:
             form = self.rfile.read(int(self.headers["Content-Length"]))
-            passed = {
-                name: self.headers[name] for name in ("Authorization", "Content-Type") if name in self.headers
-            }
+            passed = {name: self.headers[name] for name in ("Authorization", "Content-Type") if name in self.headers}
             self.reply(*front.token(form, passed))
 
         def reply(self, status: int, document: dict[str, Any]) -> None:

@@ -70,7 +70,7 @@ def enabled_providers() -> Sequence[SignInProvider]:
 
 def is_in_use(provider: SignInProvider) -> bool:
     """Say whether somebody's account is connected to this provider."""
-    return SocialAccount.objects.filter(provider=provider.issuer).exists()
+    return bool(SocialAccount.objects.filter(provider=provider.issuer).exists())
 
 
 def open_secret(sealed: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from academy.lib.clock import now
-from academy.people.domain.providers import add_provider, amend_provider
+from academy.people.domain.providers import add_provider, amend_provider, is_in_use
 from academy.people.enums import ProviderKind
 from academy.people.forms import EmailField, name_field
 from academy.people.models import SignInProvider
@@ -88,6 +88,11 @@ class ProviderForm(WagtailAdminModelForm):
         )
         if not settings.SAML_ENABLED and self.instance.kind != ProviderKind.SAML:
             self.fields["kind"].choices = [ProviderKind.choices[0]]
+        if self.instance.pk and is_in_use(self.instance):
+            # The key of people's accounts: the domain refuses another one.
+            for name in ("kind", "issuer"):
+                self.fields[name].disabled = True
+            self.fields["issuer"].help_text = _("People have signed in with it, so it stays. Add another provider.")
         if self.instance.pk:
             self.initial["organisations"] = "\n".join(str(one) for one in self.instance.organisations.all())
 

@@ -1,5 +1,3 @@
-"""Providers that people sign in with, and what the values of their claims mean here."""
-
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
@@ -7,6 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Providers that people sign in with, and what the values of their claims mean here."""
 
     dependencies = [
         ('people', '0001_initial'),

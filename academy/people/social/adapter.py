@@ -13,7 +13,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError, AuthProcess, Provider
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -141,6 +141,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             logger.warning("Two first sign-ins of one person at once: the second is refused.")
             name = sociallogin.provider.app.name
             raise ImmediateHttpResponse(refused(request, provider=name, refusal=Refusal.AT_THE_SAME_TIME)) from None
+
+    def validate_disconnect(self, account: SocialAccount, accounts: QuerySet[SocialAccount]) -> None:
+        """Keep the last way in. A provider that is switched off is none; allauth has seen to the other cases."""
+        issuers = SignInProvider.objects.enabled().values("issuer")
+        others = accounts.exclude(pk=account.pk).filter(provider__in=issuers)
+        if not account.user.has_usable_password() and not others.exists():
+            raise self.validation_error("no_password")
 
     def on_authentication_error(
         self,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from academy.lib.clock import now
+from academy.people.domain.visitors import person_of
 from academy.people.enums import ProviderKind
 from academy.people.forms.providers import ProviderForm
 from academy.people.models import SignInProvider
@@ -42,7 +43,25 @@ class NeverDeleteProviders(ModelPermissionPolicy):
         return action != "delete" and super().user_has_permission_for_instance(user, action, instance)
 
 
-class EditView(generic.EditView):
+class RefusedMixin:
+    """Shows what the domain refuses by the form, which does not know what others did meanwhile."""
+
+    def form_valid(self, form: ProviderForm) -> HttpResponse:
+        """Store, or say why not; nothing that was typed is lost."""
+        try:
+            return super().form_valid(form)  # type: ignore[misc]  # Wagtail is not typed
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # the same
+            return self.form_invalid(form)  # type: ignore[attr-defined]  # the same
+
+
+class CreateView(RefusedMixin, generic.CreateView):
+    """Add a provider."""
+
+
+class EditView(RefusedMixin, generic.EditView):
     """Change a provider; beside the form stand the addresses that the provider must know, and the test."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -74,6 +93,7 @@ class SignInProviderViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
+    add_view_class = CreateView
     edit_view_class = EditView
     edit_template_name = "people/staff/provider_edit.html"
     list_display = [
@@ -101,7 +121,9 @@ class SignInProviderViewSet(ModelViewSet):
     def test_view(request: HttpRequest, pk: int) -> HttpResponse:
         """Ask the provider what it says about itself, and tell what is wrong."""
         provider = get_object_or_404(SignInProvider, pk=pk)
-        if not NeverDeleteProviders(SignInProvider).user_has_permission_for_instance(request.user, "change", provider):
+        if not NeverDeleteProviders(SignInProvider).user_has_permission_for_instance(
+            person_of(request), "change", provider
+        ):
             raise PermissionDenied
         problems = connection_problems(provider, at=now())
         for problem in problems:

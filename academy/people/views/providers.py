@@ -33,7 +33,7 @@ def sign_in_with(request: HttpRequest, slug: str) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("account_login")
-    limited = ratelimit.consume_or_429(request, action="login")
+    limited = ratelimit.consume_or_429(request, action="sign_in_with")
     if limited is not None:
         return limited
     process = AuthProcess.LOGIN

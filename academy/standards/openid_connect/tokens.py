@@ -130,14 +130,15 @@ def _check_audience(claims: Mapping[str, Any], client_id: str) -> None:
 
 def _check_times(claims: Mapping[str, Any], at: datetime) -> None:
     present = at.timestamp()
-    expires, issued, not_before = claims.get("exp"), claims.get("iat"), claims.get("nbf", 0)
-    if not (_is_number(expires) and _is_number(issued) and _is_number(not_before)):
-        raise TokenRefused(Reason.MALFORMED)
+    expires, issued, not_before = map(_moment, (claims.get("exp"), claims.get("iat"), claims.get("nbf", 0)))
     if expires + LEEWAY <= present:
         raise TokenRefused(Reason.EXPIRED)
     if max(issued, not_before) > present + LEEWAY:
         raise TokenRefused(Reason.NOT_YET)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _moment(value: object) -> float:
+    # In Python, true is a number.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TokenRefused(Reason.MALFORMED)
+    return value

@@ -40,7 +40,8 @@ def main() -> None:
     server = Server(("127.0.0.1", 0), Quiet)
     server.set_app(get_wsgi_application())
     threading.Thread(target=end_with_parent, daemon=True).start()
-    print(server.server_port, flush=True)
+    sys.stdout.write(f"{server.server_port}\n")
+    sys.stdout.flush()
     server.serve_forever()
 
 
