@@ -50,7 +50,7 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 
 # A class behind one address signs in at the same minute; a machine that tries is stopped all the same.
-ACCOUNT_RATE_LIMITS = {"sign_in_with": "120/m/ip"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"sign_in_with": "120/m/ip"}
 
 # Signing in with a provider. An account is known by issuer and subject: never by an e-mail address.
 SOCIALACCOUNT_ADAPTER = "academy.people.social.adapter.SocialAccountAdapter"

@@ -60,6 +60,7 @@ def saml_settings(provider: SignInProvider) -> dict[str, Any]:
         "idp": {"entity_id": provider.issuer, "sso_url": provider.sso_url, "x509cert": provider.certificate},
         "advanced": {
             "strict": True,
+            "name_id_format": "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
             "want_assertion_signed": True,
             "want_name_id": True,
             "reject_deprecated_algorithm": True,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-
+import xmlsec
 from allauth.core import ratelimit
 from allauth.socialaccount.providers.saml import views
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from lxml import etree
+from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError
 
 from academy.lib.access import NOBODY, PUBLIC, access
 from academy.people.social.refusals import Refusal, SignInRefused
 from academy.people.views.providers import ensure_open, explain, provider_or_404
 
-logger = logging.getLogger(__name__)
+# What the libraries raise at an answer that is none; anybody can post one.
+UNREADABLE = (OneLogin_Saml2_ValidationError, etree.LxmlError, xmlsec.Error, ValueError)
 
 
 @access(PUBLIC)
@@ -31,6 +33,7 @@ def acs(request: HttpRequest, organization_slug: str) -> HttpResponse:
         ensure_open(provider)
     except SignInRefused as error:
         return explain(request, provider, error)
+    request.META.setdefault("HTTP_HOST", request.get_host())
     response: HttpResponse = views.acs(request, organization_slug)
     return response
 
@@ -41,16 +44,26 @@ def finish_acs(request: HttpRequest, organization_slug: str) -> HttpResponse:
     provider = provider_or_404(request, organization_slug)
     try:
         response: HttpResponse = views.finish_acs(request, organization_slug)
+    except OneLogin_Saml2_Error as error:
+        return explain(request, provider, SignInRefused(Refusal.UNREACHABLE, str(error)))
+    except UNREADABLE as error:
+        return explain(request, provider, SignInRefused(Refusal.NOT_BELIEVED, type(error).__name__))
     except PermissionDenied:
         # Its question was answered already, or was another browser's.
         return explain(request, provider, SignInRefused(Refusal.NOT_STARTED_HERE))
+    except SignInRefused as error:
+        return explain(request, provider, error)
     return response
 
 
 @access(PUBLIC)
 def metadata(request: HttpRequest, organization_slug: str) -> HttpResponse:
     """What a provider must know of us; nothing of it is secret."""
-    response: HttpResponse = views.metadata(request, organization_slug)
+    provider = provider_or_404(request, organization_slug)
+    try:
+        response: HttpResponse = views.metadata(request, organization_slug)
+    except OneLogin_Saml2_Error as error:
+        return explain(request, provider, SignInRefused(Refusal.UNREACHABLE, str(error)))
     return response
 
 
