@@ -2,6 +2,8 @@
 
 from importlib.util import find_spec
 
+from django.core.exceptions import ImproperlyConfigured
+
 from academy.settings.env import env_bool
 from academy.settings.site import SITE_NAME
 
@@ -67,5 +69,8 @@ SOCIALACCOUNT_PROVIDERS = {
 # Hosts that may be asked without TLS: none, but for development and tests on one machine.
 SIGN_IN_HTTP_HOSTS: list[str] = []
 # SAML is an extra: `pip install .[saml]`.
-SAML_ENABLED = env_bool("SAML", default=find_spec("onelogin") is not None)
+SAML_IS_INSTALLED = find_spec("onelogin") is not None
+SAML_ENABLED = env_bool("SAML", default=SAML_IS_INSTALLED)
+if SAML_ENABLED and not SAML_IS_INSTALLED:
+    raise ImproperlyConfigured("SAML is on, but its library is missing: pip install .[saml], or set SAML to false.")
 SAML_APPS = ["allauth.socialaccount.providers.saml"] if SAML_ENABLED else []
