@@ -274,6 +274,10 @@ def test_connection_to_a_real_provider_is_well(cms: Client, idp: IdentityProvide
         ({"response_types_supported": ["token"]}, "It does not offer the authorization code flow"),
         ({"code_challenge_methods_supported": ["plain"]}, "It does not know the proof S256 (PKCE)"),
         ({"id_token_signing_alg_values_supported": ["HS256"]}, "It signs with HS256: nothing that we accept."),
+        (
+            {"token_endpoint_auth_methods_supported": ["private_key_jwt"]},
+            "It takes no client secret, but only private_key_jwt",
+        ),
         ({"jwks_uri": "https://127.0.0.1:9/keys"}, "https://127.0.0.1:9/keys can't be read"),
     ],
 )

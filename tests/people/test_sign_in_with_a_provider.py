@@ -17,8 +17,10 @@ from django.utils.html import strip_tags
 from academy.people.domain import providers
 from academy.people.domain.providers import Claims, on_signed_in, organisation_codes
 from academy.people.models import SignInProvider, User
+from academy.people.social.adapter import SocialAccountAdapter
 from tests.factories.people import PASSWORD, ProviderOrganisationFactory, SignInProviderFactory, UserFactory
 from tests.support.providers import CLIENT_ID, CLIENT_SECRET, IdentityProvider, ask, come_back, said
+from tests.support.readonly import read_only
 
 pytestmark = pytest.mark.django_db
 
@@ -345,6 +347,43 @@ def test_error_of_the_provider_is_told_in_our_words(client: Client, ministry: Si
 
     assert response.status_code == 403
     assert "555" not in response.text
+
+
+@pytest.mark.parametrize("rival", ["subject", "address"])
+def test_second_of_two_first_sign_ins_at_once_is_told_so(
+    client: Client, idp: IdentityProvider, ministry: SignInProvider, monkeypatch: pytest.MonkeyPatch, rival: str
+) -> None:
+    """The other one is stored after this one looked, and before it stores."""
+    subject = idp.person("ann")
+
+    def meanwhile(adapter: SocialAccountAdapter, request: object, login: object) -> bool:
+        if rival == "subject":
+            SocialAccount.objects.create(user=UserFactory(), provider=idp.address, uid=subject)
+        return True
+
+    def unseen(email: str, **more: Any) -> list[User]:
+        return []
+
+    monkeypatch.setattr(SocialAccountAdapter, "is_auto_signup_allowed", meanwhile)
+    if rival == "address":
+        UserFactory(email="ann@ministry.example")
+        monkeypatch.setattr("academy.people.social.adapter.filter_users_by_email", unseen)
+        monkeypatch.setattr("allauth.account.internal.userkit.filter_users_by_email", unseen)
+    people = User.objects.count()
+
+    response = sign_in(client, idp)
+
+    assert response.status_code == 403
+    assert "You signed in twice at the same moment. Nothing is lost: start again." in words(response)
+    assert signed_in(client) is None
+    assert User.objects.count() == people + (rival == "subject")
+
+
+def test_callback_without_a_state_writes_nothing(client: Client, ministry: SignInProvider) -> None:
+    with read_only():
+        response = client.get(reverse("sign_in_callback", args=["ministry"]), {"state": "x", "code": "x"})
+
+    assert response.status_code == 403
 
 
 # Closed --------------------------------------------------------------------------------------------

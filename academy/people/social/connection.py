@@ -57,6 +57,7 @@ def _sentence(finding: Finding, provider: SignInProvider) -> str:
         Fault.NO_CODE_FLOW: _("It does not offer the authorization code flow (“code”), the only one that we use."),
         Fault.NO_PKCE: _("It does not know the proof S256 (PKCE), without which we sign nobody in."),
         Fault.NO_ALGORITHM: _("It signs with %(said)s: nothing that we accept. RS256 and ES256 are usual."),
+        Fault.NO_METHOD: _("It takes no client secret, but only %(said)s, which we do not offer."),
     }[finding.fault] % told
 
 

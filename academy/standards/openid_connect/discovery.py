@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from academy.standards.openid_connect.tokens import ALGORITHMS
 
 WELL_KNOWN = "/.well-known/openid-configuration"
+# How we show that we are the client: the secret in a form or a header, or the proof of the code alone.
+METHODS = {"client_secret_post", "client_secret_basic", "none"}
 REQUIRED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -24,6 +26,7 @@ class Fault(enum.Enum):
     NO_CODE_FLOW = "no_code_flow"
     NO_PKCE = "no_pkce"
     NO_ALGORITHM = "no_algorithm"
+    NO_METHOD = "no_method"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +60,8 @@ class Discovery:
 
 def is_safe(address: str, *, http_hosts: Collection[str] = ()) -> bool:
     """Say whether an address is one to send secrets to: https, or http to a host that is named."""
+    if any(character <= " " for character in address):
+        return False
     try:
         parts = urlsplit(address)
         port_is_right = parts.port != 0
@@ -109,6 +114,7 @@ def _abilities(document: Mapping[str, Any]) -> list[Finding]:
         ("response_types_supported", {"code"}, Fault.NO_CODE_FLOW),
         ("code_challenge_methods_supported", {"S256"}, Fault.NO_PKCE),
         ("id_token_signing_alg_values_supported", set(ALGORITHMS), Fault.NO_ALGORITHM),
+        ("token_endpoint_auth_methods_supported", METHODS, Fault.NO_METHOD),
     )
     findings = []
     for name, known, fault in wanted:
