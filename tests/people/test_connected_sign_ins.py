@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers import registry
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.models import ModelLogEntry
@@ -206,6 +207,25 @@ def test_provider_that_is_switched_off_can_be_disconnected_and_is_no_way_in(clie
     assert "This is your only way to sign in." in words(response)
     assert "Switched off" in words(response)
     assert SocialAccount.objects.count() == 2
+
+
+def test_sign_in_by_what_is_not_installed_any_more_is_no_way_in_and_can_be_disconnected(
+    at_home: Client, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saml = SignInProviderFactory(
+        name="Old Ministry", kind="saml", client_id="", sso_url="https://sso.example", certificate="x"
+    )
+    account = stored(ann, saml.issuer)
+    monkeypatch.delitem(registry.provider_map, "saml", raising=False)
+
+    with override_settings(SAML_ENABLED=False):
+        at_home.post(CONNECTIONS, {"account": account.pk})
+        pressed = at_home.post(reverse("sign_in_with", args=[saml.slug]))
+        page = words(at_home.get(reverse("account_login"), follow=True)) + words(at_home.get(CONNECTIONS))
+
+    assert not SocialAccount.objects.exists()
+    assert pressed.status_code == 404
+    assert "Old Ministry" not in page
 
 
 def test_sign_in_of_somebody_else_cannot_be_disconnected(at_home: Client) -> None:

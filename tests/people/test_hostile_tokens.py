@@ -16,8 +16,11 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from academy.people.models import SignInProvider
+from academy.people.social.adapter import SocialAccountAdapter
+from academy.people.social.outgoing import CannotReach, get_json
 from tests.factories.people import SignInProviderFactory
 from tests.support.providers import (
+    CALLBACK,
     CLIENT_ID,
     CLIENT_SECRET,
     Forger,
@@ -248,6 +251,43 @@ def test_userinfo_never_goes_before_the_token(client: Client, idp: IdentityProvi
     sign_in(client, idp)
 
     assert SocialAccount.objects.get().user.email == "ann@ministry.example"
+
+
+# How we show who we are ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("methods", [["client_secret_basic"], ["client_secret_post"], []])
+def test_secret_is_shown_as_the_provider_wants_it(
+    client: Client, idp: IdentityProvider, front: Forger, methods: list[str]
+) -> None:
+    front.document = {"token_endpoint_auth_methods_supported": methods or None}
+
+    assert sign_in(client, idp)["Location"] == "/en/my/"
+
+
+def test_client_without_a_secret_signs_in_by_its_proof(client: Client, idp: IdentityProvider) -> None:
+    idp.tell("client", id="public", secret="", redirect_uris=[CALLBACK.format("public")])
+    SignInProviderFactory(slug="public", issuer=idp.address, client_id="public", vouches_for_email=True)
+
+    assert come_back(client, idp.answer(ask(client, "public")))["Location"] == "/en/my/"
+
+
+def test_answer_that_is_no_object_is_refused(
+    client: Client, idp: IdentityProvider, front: Forger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front, "token", lambda form, headers: (200, ["id_token"]), raising=False)
+
+    assert NOT_BELIEVED in refusal(client, idp)
+
+
+def test_no_request_to_a_provider_follows_a_redirect(idp: IdentityProvider) -> None:
+    """Neither ours nor one that allauth might make: a redirect could lead to a machine inside."""
+    asking = f"{idp.address}/identity/o/authorize"
+
+    with pytest.raises(CannotReach, match=r"answered 302\.$"):
+        get_json(asking)
+    with SocialAccountAdapter().get_requests_session() as session:
+        assert session.get(asking).status_code == 302
 
 
 # Discovery -----------------------------------------------------------------------------------------

@@ -324,3 +324,15 @@ def test_connection_without_tls_is_not_even_tried(cms: Client, idp: IdentityProv
 
 def test_connection_is_tested_by_a_press_alone(cms: Client) -> None:
     assert cms.get(reverse("sign_in_providers:test", args=[SignInProviderFactory().pk])).status_code == 405
+
+
+@override_settings(SAML_ENABLED=False)
+def test_form_offers_only_what_is_installed(cms: Client) -> None:
+    refused = cms.post(ADD, typed(kind="saml", sso_url="http://sso.example", certificate="x"))
+
+    assert "Select a valid choice. saml is not one of the available choices." in words(refused)
+    assert "The sign-in address must start with https://." in words(refused)
+    saml = SignInProviderFactory(kind="saml", client_id="", sso_url="https://sso.example", certificate="x")
+    page = words(cms.post(reverse("sign_in_providers:test", args=[saml.pk]), follow=True))
+    assert "SAML is not installed or not switched on here" in page
+    assert "The provider must know this of us" not in page

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -268,6 +268,15 @@ def test_metadata_of_half_a_configuration_is_no_fault_of_ours(client: Client) ->
 
     assert client.get(kept["Location"]).status_code == 502
     assert client.get(reverse("saml_metadata", args=["ministry"])).status_code == 200
+    # A host that the library takes for none.
+    assert Client().get(reverse("saml_metadata", args=["ministry"])).status_code == 502
+
+
+def test_answers_have_a_limit(client: Client, ministry: SignInProvider) -> None:
+    with override_settings(ACCOUNT_RATE_LIMITS={"sign_in_with": "1/m/ip"}):
+        statuses = [client.post(reverse("saml_acs", args=["ministry"])).status_code for _number in range(2)]
+
+    assert statuses == [302, 429]
 
 
 def test_address_is_only_posted_to(client: Client, ministry: SignInProvider) -> None:

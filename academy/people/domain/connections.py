@@ -17,7 +17,7 @@ class Connected:
     id: int
     name: str
     who: str
-    is_enabled: bool
+    is_open: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,11 +38,11 @@ def sign_ins_of(*, user: User) -> SignIns:
             id=account.pk,
             name=providers[account.provider].name,
             who=str(account.extra_data.get("email") or account.extra_data.get("name") or ""),
-            is_enabled=providers[account.provider].is_enabled,
+            is_open=providers[account.provider].is_open,
         )
         for account in accounts
     ]
     return SignIns(
         connected=sorted(connected, key=lambda one: (one.name, one.id)),
-        others=[one for one in providers.values() if one.is_enabled and one.issuer not in taken],
+        others=[one for one in providers.values() if one.is_open and one.issuer not in taken],
     )

@@ -14,8 +14,9 @@ class ProviderQuerySet(models.QuerySet["SignInProvider"]):
     """Filters of providers."""
 
     def enabled(self) -> ProviderQuerySet:
-        """Return those that people may sign in with today."""
-        return self.filter(is_enabled=True)
+        """Return those that people may sign in with today; by SAML only where that is switched on."""
+        kinds = ProviderKind.values if settings.SAML_ENABLED else [ProviderKind.OPENID_CONNECT]
+        return self.filter(is_enabled=True, kind__in=kinds)
 
 
 class SignInProvider(models.Model):
@@ -111,6 +112,11 @@ class SignInProvider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may sign in with it today: ``enabled()`` for one."""
+        return self.is_enabled and (self.kind != ProviderKind.SAML or settings.SAML_ENABLED)
 
 
 class ProviderOrganisation(models.Model):

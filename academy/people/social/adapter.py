@@ -10,6 +10,7 @@ from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.base import AuthError, AuthProcess, Provider
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -88,6 +89,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             rows = rows.filter(Q(issuer=provider) | Q(kind=provider))
         apps = [app_of(row) for row in rows]
         return [app for app in apps if client_id in {None, app.client_id}]
+
+    def get_provider(self, request: HttpRequest | None, provider: str, client_id: str | None = None) -> Provider:
+        """Return a provider by its issuer; a bare one, with its name, where its kind is not installed any more."""
+        app = self.get_app(request, provider=provider, client_id=client_id)
+        found = (registry.get_class(app.provider) or Provider)(request, app=app)
+        found.name = app.name
+        return found
 
     def get_requests_session(self) -> requests.Session:
         """Let allauth's own requests leave by the same door as ours."""

@@ -58,10 +58,6 @@ class OpenIDProvider(Provider):
         """The key of its accounts."""
         return self.app.provider_id
 
-    def get_login_url(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Where a form is sent to sign in with it."""
-        return reverse("sign_in_with", args=[self.app.key])
-
     def serialize(self) -> dict[str, Any]:
         """Name it by its issuer: two providers may have given us the same client ID."""
         return {"id": self.issuer}

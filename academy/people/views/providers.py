@@ -10,12 +10,14 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
 from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.providers.base import AuthProcess, Provider
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import activate, get_language
 
 from academy.lib.access import PUBLIC, access
+from academy.people.enums import ProviderKind
 from academy.people.models import SignInProvider
 from academy.people.social.adapter import app_of
 from academy.people.social.openid import OpenIDProvider
@@ -98,7 +100,7 @@ def code_of(request: HttpRequest) -> str:
 def provider_or_404(request: HttpRequest, slug: str) -> Provider:
     """Return the provider of this short name, switched on or not."""
     row = SignInProvider.objects.filter(slug=slug).first()
-    if row is None:
+    if row is None or (row.kind == ProviderKind.SAML and not settings.SAML_ENABLED):
         raise Http404
     return app_of(row).get_provider(request)
 

@@ -19,6 +19,7 @@ def put_client(request: HttpRequest) -> HttpResponse:
     told = json.loads(request.body)
     client, _made = Client.objects.get_or_create(id=told["id"], defaults={"name": "Academy", "skip_consent": True})
     client.set_secret(told["secret"])
+    client.type = Client.Type.CONFIDENTIAL if told["secret"] else Client.Type.PUBLIC
     client.set_scopes(["openid", "profile", "email"])
     client.set_redirect_uris(told["redirect_uris"])
     client.save()
