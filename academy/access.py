@@ -39,6 +39,10 @@ TABLE = Table(
         "mfa_edit_webauthn": SIGNED_IN,
         "mfa_remove_webauthn": SIGNED_IN,
         "mfa_reauthenticate_webauthn": SIGNED_IN,
+        "socialaccount_connections": SIGNED_IN,
+        "socialaccount_signup": PUBLIC,  # of use after a first sign-in with a provider alone
+        "socialaccount_login_cancelled": PUBLIC,
+        "socialaccount_login_error": NOBODY,  # we say at once what is wrong
         # Wagtail: pages and documents ask for their own view restrictions.
         "wagtail_serve": PUBLIC,
         "wagtaildocs_serve": PUBLIC,

@@ -7,6 +7,7 @@ from academy.people.domain.grants import GrantRefused, give_grant, is_staff, rea
 from academy.people.domain.groups import pages_of, sync_groups
 from academy.people.domain.memberships import join
 from academy.people.domain.organisations import find_organisation, found_organisation
+from academy.people.domain.providers import on_signed_in, organisation_codes
 from academy.people.domain.sessions import close_sessions
 from academy.people.domain.step_up import recently_authenticated, require_recent_authentication
 from academy.people.domain.visitors import person_of, person_url, zone_of
@@ -34,7 +35,9 @@ __all__ = [
     "is_staff",
     "join",
     "may_read_audit",
+    "on_signed_in",
     "open_account",
+    "organisation_codes",
     "pages_of",
     "person_of",
     "person_url",

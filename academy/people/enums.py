@@ -116,3 +116,10 @@ class ActKind(models.TextChoices):
 
 # What a person sees of the doors to their own account.
 SIGN_INS = (ActKind.SIGNED_IN, ActKind.SIGN_IN_FAILED, ActKind.FACTOR_FAILED)
+
+
+class ProviderKind(models.TextChoices):
+    """How a provider tells who somebody is. The values are allauth's names."""
+
+    OPENID_CONNECT = "openid_connect", _("OpenID Connect")
+    SAML = "saml", _("SAML 2.0")

@@ -11,7 +11,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from factory.django import DjangoModelFactory, Password
 
+from academy.lib.encryption import encrypt
 from academy.people.domain.groups import ensure_collection, ensure_group
+from academy.people.domain.providers import PURPOSE
 from academy.people.domain.rights import RIGHTS
 from academy.people.enums import ActKind, GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.models import (
@@ -24,6 +26,8 @@ from academy.people.models import (
     OrganisationMove,
     OrganisationName,
     OrganisationSection,
+    ProviderOrganisation,
+    SignInProvider,
     User,
 )
 from tests.support.moment import AT
@@ -92,6 +96,38 @@ class StaffFactory(UserFactory):
     def second_factor(self, create: Any, extracted: Any, **kwargs: Any) -> None:
         if create and extracted is not False:
             add_second_factor(self)
+
+
+class SignInProviderFactory(DjangoModelFactory[SignInProvider]):
+    """A ministry that is switched on, by OpenID Connect; ``secret="…"`` is stored sealed."""
+
+    class Meta:
+        model = SignInProvider
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda number: f"Ministry {number}")
+    slug = factory.Sequence(lambda number: f"ministry-{number}")
+    issuer = factory.Sequence(lambda number: f"https://login-{number}.ministry.example")
+    client_id = "academy"
+    is_enabled = True
+    created_at = AT
+    created_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[SignInProvider], *args: Any, secret: str = "", **fields: Any) -> SignInProvider:
+        fields["sealed_secret"] = encrypt(secret, purpose=PURPOSE) if secret else ""
+        return super()._create(model_class, *args, **fields)
+
+
+class ProviderOrganisationFactory(DjangoModelFactory[ProviderOrganisation]):
+    """“MOF” is the ministry of finance."""
+
+    class Meta:
+        model = ProviderOrganisation
+
+    provider = factory.SubFactory(SignInProviderFactory)
+    claim_value = "MOF"
+    organisation_code = "ke-mof"
 
 
 def add_second_factor(user: User) -> Authenticator:
@@ -234,6 +270,8 @@ __all__ = [
     "PASSWORD",
     "TRAINERS",
     "AuditEventFactory",
+    "ProviderOrganisationFactory",
+    "SignInProviderFactory",
     "StaffFactory",
     "UserFactory",
     "add_second_factor",

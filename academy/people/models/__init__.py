@@ -14,6 +14,7 @@ from academy.people.models.organisations import (
     sees_members,
 )
 from academy.people.models.people import User, UserManager, validate_time_zone
+from academy.people.models.providers import ProviderOrganisation, SignInProvider
 
 __all__ = [
     "AuditEvent",
@@ -26,6 +27,8 @@ __all__ = [
     "OrganisationMove",
     "OrganisationName",
     "OrganisationSection",
+    "ProviderOrganisation",
+    "SignInProvider",
     "User",
     "UserManager",
     "below",
