@@ -86,13 +86,14 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     code = factory.Sequence(lambda number: f"organisation-{number}")
     name = factory.Sequence(lambda number: f"Organisation {number}")
     kind = factory.LazyAttribute(lambda made: OrganisationKind.COUNTRY if made.parent else OrganisationKind.PROGRAMME)
-
-    class Params:
-        parent = None
+    parent = None
 
     @classmethod
     def _create(cls, model_class: Any, parent: Any = None, **fields: Any) -> Any:
-        return parent.add_child(**fields) if parent else model_class.add_root(**fields)
+        if parent is None:
+            return model_class.add_root(**fields)
+        # Where the next child hangs is counted on the parent as it is stored.
+        return model_class.objects.get(pk=parent.pk).add_child(**fields)
 
 
 class OrganisationNameFactory(DjangoModelFactory[OrganisationName]):
