@@ -10,8 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
-from academy.people.models import User
+from academy.people.models import Organisation, User
+from academy.people.staff.organisations import OrganisationViewSet, organisation_viewset
+from academy.people.staff.policies import OrganisationPolicy
+
+register_permission_policy(Organisation, OrganisationPolicy(Organisation))
 
 
 def keep_the_record(request: HttpRequest) -> None:
@@ -38,3 +43,9 @@ def refuse_to_delete_people(
         return None
     keep_the_record(request)
     return redirect("wagtailusers_users:index")
+
+
+@hooks.register("register_admin_viewset")
+def register_organisations() -> OrganisationViewSet:
+    """The tree of organisations."""
+    return organisation_viewset

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from academy.people.domain.groups import sync_groups
 from academy.people.domain.organisations import check_reach
@@ -40,3 +41,9 @@ def set_sections(*, organisation: Organisation, keys: Collection[UUID], by: User
         ) from None
     sync_groups([organisation])
     log(organisation, "wagtail.edit", user=by, timestamp=at, data={"sections": sorted(str(key) for key in keys)})
+
+
+def pages_of(organisation: Organisation) -> list[Page]:
+    """Return the pages that belong to an organisation itself, in every language, by title. One query."""
+    keys = organisation.sections.values("page_key")
+    return list(Page.objects.filter(translation_key__in=keys).select_related("locale").order_by("title", "pk"))
