@@ -21,6 +21,7 @@ from academy.people.models import (
     OrganisationMove,
     OrganisationName,
     OrganisationSection,
+    StagedUpload,
     User,
 )
 from tests.support.moment import AT
@@ -169,6 +170,18 @@ class MembershipRequestFactory(DjangoModelFactory[MembershipRequest]):
     accepted = factory.LazyAttribute(lambda made: True if made.decided_at or made.decided_by else None)
     decided_at = None
     decided_by = None
+
+
+class StagedUploadFactory(DjangoModelFactory[StagedUpload]):
+    """A file of organisations that waits."""
+
+    class Meta:
+        model = StagedUpload
+
+    purpose = "organisations"
+    content = b"code,name\n"
+    uploaded_at = AT
+    uploaded_by = factory.SubFactory(UserFactory)
 
 
 class GrantFactory(DjangoModelFactory[Grant]):

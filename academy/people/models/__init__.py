@@ -12,6 +12,7 @@ from academy.people.models.organisations import (
     sees_members,
 )
 from academy.people.models.people import User, UserManager, validate_time_zone
+from academy.people.models.uploads import StagedUpload
 
 __all__ = [
     "Grant",
@@ -23,6 +24,7 @@ __all__ = [
     "OrganisationMove",
     "OrganisationName",
     "OrganisationSection",
+    "StagedUpload",
     "User",
     "UserManager",
     "sees_members",
