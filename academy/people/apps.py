@@ -11,6 +11,12 @@ class PeopleConfig(AppConfig):
     label = "people"
     default = True
 
+    def ready(self) -> None:
+        """Listen to allauth."""
+        from academy.people import listeners  # noqa: PLC0415 -- models are not loaded before ready()
+
+        listeners.connect()
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's management of people, with forms for our person."""

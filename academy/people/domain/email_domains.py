@@ -110,12 +110,13 @@ def domains_above(organisation: Organisation) -> set[str]:
 
 
 def organisations_by_address(person: User) -> list[Organisation]:
-    """Return the open organisations to which a person's confirmed addresses belong: the nearest of each. Two queries."""
+    """Return the open organisations to which a person's confirmed addresses belong: the nearest of each. Three queries."""
     addresses = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     lines = [domain_and_above(address.rpartition("@")[2].lower()) for address in addresses]
     rows = OrganisationDomain.objects.filter(
         domain__in={domain for line in lines for domain in line}, organisation__closed_at__isnull=True
-    ).select_related("organisation")
+    )
+    rows = rows.select_related("organisation").prefetch_related("organisation__names")
     found = {row.domain: row.organisation for row in rows}
     nearest = [next((found[domain] for domain in line if domain in found), None) for line in lines]
     return list({one.pk: one for one in nearest if one}.values())

@@ -94,7 +94,7 @@ def leave(*, membership: Membership, by: User, at: datetime) -> Membership:
 
 
 def may_join_by_address(person: User) -> list[Organisation]:
-    """Return where a person may join because of a confirmed address, and does not belong yet. Three queries at most.
+    """Return where a person may join because of a confirmed address, and does not belong yet. Four queries at most.
 
     Not where they belong to something below already.
     """

@@ -9,6 +9,9 @@ from django import template
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
+from academy.people.domain.my_work import Work, work_of
+from academy.people.models import User
+
 register = template.Library()
 
 # What a form calls the fields of an organisation.
@@ -20,6 +23,12 @@ LABELS = {
     "names": lambda: _("Names in other languages"),
     "domains": lambda: _("E-mail domains"),
 }
+
+
+@register.simple_tag
+def work(person: User) -> Work:
+    """Return where a person works."""
+    return work_of(person)
 
 
 @register.simple_tag
