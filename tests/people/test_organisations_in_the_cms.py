@@ -147,7 +147,7 @@ def test_form_offers_only_places_in_reach(client: Client, tree: Places, office: 
     form = client.get(address("add"), {"parent": tree.ministry.pk}).context["form"]
 
     assert [one.code for one in form.fields["parent"].queryset] == ["north", "ministry", "unit"]
-    assert form.initial["parent"] == tree.ministry
+    assert (form.initial["parent"], form.initial["kind"]) == (tree.ministry, OrganisationKind.AGENCY)
     assert form.fields["parent"].required
     assert client.get(address("add"), {"parent": tree.office.pk}).context["form"].initial.get("parent") is None
     assert client.get(address("add"), {"parent": "9" * 40}).status_code == 200

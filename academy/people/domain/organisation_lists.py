@@ -15,6 +15,8 @@ from academy.people.reach import Reach
 
 # Of what happened to an organisation, the page shows the newest.
 HISTORY = 50
+# In the order in which they are told; a database may keep them in another.
+FIELDS = ("name", "language", "time_zone", "takes_requests", "names", "domains")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +81,7 @@ def history_of(organisation: Organisation) -> list[Happening]:
 def _happening(entry: ModelLogEntry, move: OrganisationMove | None) -> Happening:
     told = {"at": entry.timestamp, "by": entry.user.display_name if entry.user else ""}
     data = entry.data or {}
+    changes = data.get("changes", {})
     if move is not None and "to" in data:
         return Happening(
             what="moved",
@@ -93,4 +96,4 @@ def _happening(entry: ModelLogEntry, move: OrganisationMove | None) -> Happening
         return Happening(what="closed", **told)
     if "sections" in data:
         return Happening(what="sections", **told)
-    return Happening(what="edited", fields=tuple(data.get("changes", {})), **told)
+    return Happening(what="edited", fields=tuple(field for field in FIELDS if field in changes), **told)

@@ -6,14 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
@@ -21,37 +19,25 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from academy.lib.clock import now
 from academy.people.domain.grants import reach_of
 from academy.people.domain.organisation_lists import (
-    asked_by_people,
-    asked_of_people,
-    history_of,
-    line_above,
     with_figures,
 )
 from academy.people.domain.organisations import amend_organisation, found_organisation
 from academy.people.domain.refusals import Refused
-from academy.people.domain.rights import CHANGE_ORGANISATIONS, CHANGE_PEOPLE, SEE_ORGANISATIONS, SEE_PEOPLE
-from academy.people.domain.sections import pages_of
+from academy.people.domain.rights import CHANGE_ORGANISATIONS, SEE_ORGANISATIONS
 from academy.people.domain.visitors import person_of
+from academy.people.enums import PARENTS, OrganisationKind
 from academy.people.forms.organisations import NewOrganisationForm, OrganisationForm, show_refusal
 from academy.people.models import Organisation, OrganisationName
-from academy.people.reach import Reach
-from academy.people.staff import organisation_acts as acts
+from academy.people.staff import member_acts, organisation_acts
+from academy.people.staff.organisation_page import ADD_ORGANISATIONS, InspectView, reached
 
-ADD_ORGANISATIONS = "people.add_organisation"
-MEMBERS_ON_A_PAGE = 50
 # Who adds a way to do something with all organisations, returns buttons: f(reach) -> [Button].
 BUTTONS = "academy_organisation_buttons"
-
-
-def reached(request: HttpRequest, permission: str) -> QuerySet[Organisation]:
-    """Return the organisations where the person who asks holds ``permission``. One query, and its own."""
-    found: QuerySet[Organisation] = Organisation.objects.within(reach_of(person_of(request), permission))
-    return found
 
 
 class TreeColumn(Column):
@@ -65,6 +51,7 @@ class TreeColumn(Column):
         return context | {
             "url": reverse("organisation:inspect", args=[instance.pk]),
             "indent": "\u2003" * (instance.depth - 1),
+            "closed": instance.closed_at is not None,
         }
 
 
@@ -77,12 +64,11 @@ class IndexView(generic.IndexView):
     page_title = gettext_lazy("Organisations")
 
     columns = [
-        TreeColumn("local_name", label=gettext_lazy("Name")),
+        TreeColumn("local_name", label=gettext_lazy("Name"), width="45%"),
         Column("code", label=gettext_lazy("Code")),
         Column("get_kind_display", label=gettext_lazy("Kind")),
         Column("members", label=gettext_lazy("Members")),
         Column("asking", label=gettext_lazy("Requests")),
-        Column("closed_at", label=gettext_lazy("Closed")),
     ]
 
     def get_base_queryset(self) -> QuerySet[Organisation]:
@@ -153,13 +139,24 @@ class CreateView(SavesThroughTheDomain, generic.CreateView):
         """Offer the places that one reaches, first the one from which one came."""
         reach = reach_of(person_of(self.request), ADD_ORGANISATIONS)
         below = self.request.GET.get("parent", "")
-        initial = {"language": "en", "time_zone": "UTC"}
+        initial: dict[str, Any] = {"language": "en", "time_zone": "UTC"}
         if below.isdecimal() and len(below) < 19:
             parent = Organisation.objects.within(reach).filter(pk=below).first()
-            initial |= {"parent": parent, "language": parent.language, "time_zone": parent.time_zone} if parent else {}
+            initial |= self.given_by(parent) if parent else {}
         kwargs = super().get_form_kwargs()
         kwargs.pop("instance", None)
         return {**kwargs, "initial": initial, "reach": reach}
+
+    @staticmethod
+    def given_by(parent: Organisation) -> dict[str, Any]:
+        """What is likely to be so below an organisation."""
+        kinds = [kind for kind in OrganisationKind if OrganisationKind(parent.kind) in PARENTS[kind]]
+        return {
+            "parent": parent,
+            "language": parent.language,
+            "time_zone": parent.time_zone,
+            "kind": kinds[0] if kinds else None,
+        }
 
     def store(self, form: NewOrganisationForm) -> Organisation:
         """Found it."""
@@ -214,110 +211,6 @@ class OrganisationUsageView(Reached, UsageView):
         return found
 
 
-class InspectView(generic.InspectView):
-    """The page of one organisation: where it stands, who belongs to it, who asks, what happened."""
-
-    template_name = "people/staff/organisation.html"
-    any_permission_required = ["view"]
-    page_title = gettext_lazy("Organisation")
-
-    def get_object(self, queryset: Any = None) -> Organisation:
-        """Only what the person may see."""
-        found = with_figures(reached(self.request, SEE_ORGANISATIONS)).prefetch_related("domains")
-        return get_object_or_404(found, pk=self.pk)
-
-    def get_fields(self) -> list[str]:
-        """None: the template shows what there is."""
-        return []
-
-    def may(self, permission: str) -> bool:
-        """Whether the person holds a permission here. One query."""
-        return reach_of(person_of(self.request), permission).covers(self.object.path)
-
-    @cached_property
-    def may_change(self) -> bool:
-        """Whether what is said here may be changed."""
-        return self.may(CHANGE_ORGANISATIONS)
-
-    def get_edit_url(self) -> str | None:
-        """The way to the form, for those who may change it."""
-        return reverse("organisation:edit", args=[self.object.pk]) if self.may_change else None
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the list, what it hangs below as far as one may see it, itself."""
-        items = [{"url": reverse("organisation:index"), "label": _("Organisations")}]
-        seen = self.seen
-        items += [
-            {"url": reverse("organisation:inspect", args=[one.pk]), "label": one.local_name}
-            for one in self.line
-            if seen.covers(one.path)
-        ]
-        return [*self.breadcrumbs_items, *items, {"url": "", "label": self.object.local_name}]
-
-    @cached_property
-    def line(self) -> list[Organisation]:
-        """What it hangs below."""
-        return line_above(self.object)
-
-    @cached_property
-    def seen(self) -> Reach:
-        """What the person may see."""
-        return reach_of(person_of(self.request), SEE_ORGANISATIONS)
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        """What can be done with it."""
-        if not self.may_change or self.object.closed_at:
-            return []
-        links = [
-            (_("Edit"), "edit", "edit", True),
-            (_("Move"), "move", "arrow-right", self.object.depth > 1),
-            (_("Close"), "close", "lock", True),
-            (_("Pages that belong to it"), "sections", "doc-empty-inverse", self.seen.everywhere),
-        ]
-        return [
-            Button(label, url=reverse(f"organisation:{name}", args=[self.object.pk]), icon_name=icon, priority=number)
-            for number, (label, name, icon, shown) in enumerate(links)
-            if shown
-        ]
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """Add below it."""
-        if self.object.closed_at or not self.may(ADD_ORGANISATIONS):
-            return []
-        url = f"{reverse('organisation:add')}?parent={self.object.pk}"
-        return [HeaderButton(_("Add below"), url=url, icon_name="plus")]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the template shows; people only for those who may see them."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        sees_people, administers = self.may(SEE_PEOPLE), self.may(CHANGE_PEOPLE)
-        context |= {
-            "organisation": self.object,
-            "line": [one.local_name for one in self.line],
-            "children": with_figures(self.object.get_children()),
-            "history": history_of(self.object),
-            "section_pages": pages_of(self.object),
-            "sees_people": sees_people,
-            "administers": administers,
-            "administers_people": administers and not self.object.closed_at,
-        }
-        if sees_people:
-            rows = self.object.memberships.select_related("person").order_by("-left_at", "-pk")
-            current = rows.filter(left_at=None).order_by("person__display_name", "pk")
-            former = rows.exclude(left_at=None)
-            context["current"] = Paginator(current, MEMBERS_ON_A_PAGE).get_page(self.request.GET.get("p"))
-            context["former"] = Paginator(former, MEMBERS_ON_A_PAGE).get_page(self.request.GET.get("former"))
-        if administers:
-            here = {"organisation": self.object}
-            waiting = asked_by_people().filter(**here).select_related("person")
-            context["requests"] = Paginator(waiting, MEMBERS_ON_A_PAGE).get_page(self.request.GET.get("requests"))
-            context["offers"] = list(asked_of_people().filter(**here).select_related("person")[:MEMBERS_ON_A_PAGE])
-            context["member_form"] = acts.MemberForm()
-        return context
-
-
 class OrganisationViewSet(ModelViewSet):
     """The tree and its pages."""
 
@@ -355,13 +248,13 @@ class OrganisationViewSet(ModelViewSet):
         """Add what else is done with an organisation, its people and its requests."""
         return [
             *super().get_urlpatterns(),
-            path("move/<int:pk>/", acts.MoveView.as_view(), name="move"),
-            path("close/<int:pk>/", acts.CloseView.as_view(), name="close"),
-            path("sections/<int:pk>/", acts.SectionsView.as_view(), name="sections"),
-            path("members/<int:pk>/", acts.AddMemberView.as_view(), name="add_member"),
-            path("memberships/<int:pk>/end/", acts.EndMembershipView.as_view(), name="end_membership"),
-            path("requests/<int:pk>/accept/", acts.AcceptView.as_view(), name="accept_request"),
-            path("requests/<int:pk>/refuse/", acts.RefuseView.as_view(), name="refuse_request"),
+            path("move/<int:pk>/", organisation_acts.MoveView.as_view(), name="move"),
+            path("close/<int:pk>/", organisation_acts.CloseView.as_view(), name="close"),
+            path("sections/<int:pk>/", organisation_acts.SectionsView.as_view(), name="sections"),
+            path("members/<int:pk>/", member_acts.AddMemberView.as_view(), name="add_member"),
+            path("memberships/<int:pk>/end/", member_acts.EndMembershipView.as_view(), name="end_membership"),
+            path("requests/<int:pk>/accept/", member_acts.AcceptView.as_view(), name="accept_request"),
+            path("requests/<int:pk>/refuse/", member_acts.RefuseView.as_view(), name="refuse_request"),
         ]
 
 
