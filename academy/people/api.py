@@ -17,6 +17,7 @@ from academy.people.domain.uploads import drop_upload, stage_upload, staged_uplo
 from academy.people.domain.visitors import person_of
 from academy.people.enums import GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.reach import Reach
+from academy.people.rules import sees_whole_history
 
 __all__ = [
     "GrantKind",
@@ -44,6 +45,7 @@ __all__ = [
     "open_account",
     "person_of",
     "reach_of",
+    "sees_whole_history",
     "stage_upload",
     "staged_upload",
     "sync_groups",

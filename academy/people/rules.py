@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from academy.lib.clock import now
 from academy.people.domain.grants import reach_of, reach_of_grants
-from academy.people.domain.rights import CHANGE_PEOPLE
+from academy.people.domain.rights import CHANGE_PEOPLE, SEE_AUDIT
 from academy.people.models import Grant, User, sees_members
+
+
+def sees_whole_history(person: User) -> bool:
+    """Whether a person may read what anybody did anywhere. One query at most."""
+    return reach_of(person, SEE_AUDIT).everywhere
 
 
 def can_amend(by: User, person: User) -> bool:

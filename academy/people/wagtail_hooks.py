@@ -10,9 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
+from academy.people.domain.visitors import person_of
 from academy.people.models import Organisation, User
+from academy.people.rules import sees_whole_history
 from academy.people.staff.organisations import OrganisationViewSet, organisation_viewset
 from academy.people.staff.policies import OrganisationPolicy
 
@@ -49,3 +52,11 @@ def refuse_to_delete_people(
 def register_organisations() -> OrganisationViewSet:
     """The tree of organisations."""
     return organisation_viewset
+
+
+@hooks.register("construct_reports_menu")
+def hide_the_whole_history(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Show the way to the site's history to those who may read it."""
+    history = [item for item in menu_items if item.name == "site-history"]
+    if history and not sees_whole_history(person_of(request)):
+        menu_items[:] = [item for item in menu_items if item not in history]

@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry
 
 from academy.home.models import HomePage
 from academy.people.domain.memberships import add_member
+from academy.people.domain.organisations import close_organisation
 from academy.people.enums import GrantKind, OrganisationKind
 from academy.people.models import Membership, MembershipRequest, Organisation, OrganisationMove, User
 from tests.factories.people import (
@@ -138,6 +139,22 @@ def test_policy_tells_wagtail_the_same(tree: Places) -> None:
     assert set(policy.users_with_permission_for_instance("change", tree.unit)) == {north, site}
     assert set(policy.users_with_any_permission_for_instance(["view"], tree.unit)) == {north, site, looks}
     assert set(policy.users_with_permission_for_instance("change", tree.office)) == {site}
+
+
+def test_history_of_the_site_is_for_those_who_reach_all_of_it(client: Client, tree: Places) -> None:
+    history = reverse("wagtailadmin_reports:site_history")
+    close_organisation(organisation=tree.office, by=UserFactory(is_superuser=True), at=AT)
+
+    for person, status in (
+        (grant(administrator(tree.north), GrantKind.AUTHOR), 404),
+        (grant(UserFactory(), GrantKind.AUDITOR, place=tree.north), 404),
+        (StaffFactory(kinds=[GrantKind.AUDITOR]), 200),
+        (StaffFactory(kinds=[GrantKind.SITE_ADMIN]), 200),
+    ):
+        client.force_login(person)
+        assert client.get(history).status_code == status
+        if status == 404:
+            assert history not in client.get(reverse("wagtailadmin_home")).text
 
 
 # Founding and amending ---------------------------------------------------------------------------

@@ -16,6 +16,7 @@ CHANGE_PEOPLE = "people.change_user"
 SEE_ORGANISATIONS = "people.view_organisation"
 CHANGE_ORGANISATIONS = "people.change_organisation"
 GIVE_GRANTS = "people.give_grant"
+SEE_AUDIT = "people.view_audit"
 
 FILES = frozenset(
     f"{app}.{verb}_{noun}"
@@ -73,7 +74,7 @@ RIGHTS: dict[GrantKind, Rights] = {
     GrantKind.SITE_ADMIN: Rights(everything=True),
     # Nothing here writes.
     GrantKind.AUDITOR: Rights(
-        permissions=frozenset({OPEN_CMS, SEE_PEOPLE, SEE_ORGANISATIONS, "people.view_grant", "people.view_audit"})
+        permissions=frozenset({OPEN_CMS, SEE_PEOPLE, SEE_ORGANISATIONS, "people.view_grant", SEE_AUDIT})
     ),
 }
 
