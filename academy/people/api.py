@@ -4,7 +4,7 @@ from academy.people.domain.accounts import NotYourAccount, open_account, tidy_na
 from academy.people.domain.email_domains import domain_problem, handed_down, tidy_domains
 from academy.people.domain.grants import GrantRefused, give_grant, is_staff, reach_of, withdraw_grant
 from academy.people.domain.groups import sync_groups
-from academy.people.domain.memberships import add_member, join, join_by_domain
+from academy.people.domain.memberships import add_member, join, join_by_domain, may_add
 from academy.people.domain.organisations import (
     amend_organisation,
     check_code,
@@ -42,6 +42,7 @@ __all__ = [
     "is_staff",
     "join",
     "join_by_domain",
+    "may_add",
     "open_account",
     "person_of",
     "reach_of",

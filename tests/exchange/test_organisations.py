@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from io import StringIO
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from academy.exchange.organisations import ImportRefused, Outcome, carry_out, export_organisations, plan_import
 from academy.people.domain.organisations import amend_organisation, close_organisation
@@ -261,6 +264,49 @@ def test_plan_takes_the_same_queries_for_one_row_and_for_many(tree: Places) -> N
         counts.append((plan.totals["new"], len(queries)))
 
     assert counts == [(1, 3), (300, 3)]
+
+
+CODES = st.sampled_from(["a", "b", "c", "north", "ministry", "south", "Bad"])
+ROWS = st.lists(
+    st.tuples(
+        CODES,
+        st.sampled_from(["", "a", "b", "c", "north", "ministry", "office", "programme"]),
+        st.sampled_from(["", "programme", "country", "agency", "unit"]),
+        st.sampled_from(["", "Ann’s", "B, or C"]),
+        st.sampled_from(["", "es", "id"]),
+        st.sampled_from(["", "Norte"]),
+        st.sampled_from(["", "a.north.example", "south.example", "a.north.example b.north.example"]),
+        st.sampled_from(["", "no"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, mine=st.booleans())
+def test_what_is_planned_is_what_happens(tree: Places, *, rows: list[tuple[str, ...]], mine: bool) -> None:
+    with transaction.atomic():
+        OrganisationDomainFactory(organisation=tree.north, domain="north.example")
+        by = administrator(tree.north) if mine else None
+        stream = StringIO()
+        csv.writer(stream).writerow(
+            ["code", "parent_code", "kind", "name", "language", "name_es", "domains", "takes_requests"]
+        )
+        csv.writer(stream).writerows(rows)
+        data = stream.getvalue().encode()
+        plan = plan_import(data, by=by, at=AT)
+        totals = plan.totals
+        assert totals["rows"] == len(rows) == sum(totals[outcome] for outcome in Outcome)
+
+        carry_out(plan, by=by, at=AT, partly=True)
+
+        again = {row.number: row for row in plan_import(data, by=by, at=AT).rows}
+        for row in plan.rows:
+            if row.outcome is not Outcome.REFUSED:
+                assert (again[row.number].outcome, again[row.number].wanted) == (Outcome.UNCHANGED, row.wanted)
+        assert Organisation.find_problems() == ([], [], [], [], [])
+        transaction.set_rollback(True)
 
 
 # Export ------------------------------------------------------------------------------------------

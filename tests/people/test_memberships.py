@@ -32,7 +32,7 @@ from tests.factories.people import (
 )
 from tests.support.moment import AT
 from tests.support.organisations import Places, administrator, places
-from tests.support.races import race
+from tests.support.races import race, without_protection
 
 pytestmark = pytest.mark.django_db
 
@@ -367,6 +367,22 @@ def test_joining_twelve_times_at_once_is_joining_once(transactional_db: None) ->
 
     assert outcome.raised == []
     assert len({one.pk for one in outcome.returned}) == 1
+
+
+@racing
+def test_joining_without_locks_and_second_looks_fails(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same race must be lost where nothing keeps the racers apart, else it proves nothing."""
+    ann, organisation = UserFactory(), OrganisationFactory()
+    bare: Any = join.__wrapped__  # type: ignore[attr-defined]  # what functools.wraps leaves
+
+    with without_protection(monkeypatch):
+        outcome = race(
+            lambda: bare(person=ann, organisation=organisation, through=JoinedBy.DOMAIN, by=ann, at=AT),
+            gap='FROM "people_membership"',
+        )
+
+    assert {type(error) for error in outcome.raised} == {IntegrityError}
+    assert len(outcome.returned) == 1
 
 
 @racing
