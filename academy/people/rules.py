@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from academy.lib.access import STAFF, Refusal, rule
 from academy.lib.clock import now
 from academy.people.domain.grants import reach_of, reach_of_grants
-from academy.people.domain.rights import CHANGE_PEOPLE, SEE_PEOPLE
+from academy.people.domain.rights import CHANGE_PEOPLE, SEE_AUDIT, SEE_PEOPLE
 from academy.people.models import Grant, Membership, User, sees_members
 
 
@@ -15,6 +15,11 @@ def can_see_person(by: User, person: User) -> bool:
     """Whether ``by`` may know of ``person`` as somebody who has an account. One query, two for people of a branch."""
     reach = reach_of(by, SEE_PEOPLE)
     return reach.everywhere or User.objects.filter(sees_members(reach), pk=person.pk).exists()
+
+
+def sees_whole_history(person: User) -> bool:
+    """Whether a person may read what anybody did anywhere. One query at most."""
+    return reach_of(person, SEE_AUDIT).everywhere
 
 
 def can_amend(by: User, person: User) -> bool:
@@ -30,8 +35,10 @@ def can_amend(by: User, person: User) -> bool:
         return False
     current = Membership.objects.current().of(person).select_related("organisation")
     places = [membership.organisation.path for membership in current]
-    theirs = reach_of_grants(list(Grant.objects.filter(person=person).not_over(now()).select_related("organisation")))
-    return bool(places) and all(reach.covers(path) for path in places) and reach.contains(theirs)
+    if not places or not all(reach.covers(path) for path in places):
+        return False
+    theirs = Grant.objects.filter(person=person).not_over(now()).select_related("organisation")
+    return reach.contains(reach_of_grants(list(theirs)))
 
 
 def may_read_audit(person: User | AnonymousUser) -> bool:

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from factory.django import DjangoModelFactory, Password
 
 from academy.lib.encryption import encrypt
+from academy.people.domain.factors import has_second_factor
 from academy.people.domain.groups import ensure_collection, ensure_group
 from academy.people.domain.providers import PURPOSE
 from academy.people.domain.rights import RIGHTS
@@ -28,6 +29,7 @@ from academy.people.models import (
     OrganisationSection,
     ProviderOrganisation,
     SignInProvider,
+    StagedUpload,
     User,
 )
 from tests.support.moment import AT
@@ -94,8 +96,8 @@ class StaffFactory(UserFactory):
 
     @factory.post_generation
     def second_factor(self, create: Any, extracted: Any, **kwargs: Any) -> None:
-        if create and extracted is not False:
-            add_second_factor(self)
+        if create and extracted is False:
+            self.authenticator_set.all().delete()
 
 
 class SignInProviderFactory(DjangoModelFactory[SignInProvider]):
@@ -138,8 +140,10 @@ def add_second_factor(user: User) -> Authenticator:
 def grant(user: Any, *kinds: GrantKind, place: Organisation | None = None) -> Any:
     """Let somebody do what these kinds may, everywhere or in a branch, from some time ago on; return them.
 
-    The rows alone: the audit tells of none of them.
+    The rows alone, and the second factor that whoever may do more than learn has: the audit tells of none of them.
     """
+    if not has_second_factor(user):
+        add_second_factor(user)
     for kind in kinds:
         if place and RIGHTS[kind].files:
             ensure_collection(place)
@@ -247,6 +251,18 @@ class MembershipRequestFactory(DjangoModelFactory[MembershipRequest]):
     accepted = factory.LazyAttribute(lambda made: True if made.decided_at or made.decided_by else None)
     decided_at = None
     decided_by = None
+
+
+class StagedUploadFactory(DjangoModelFactory[StagedUpload]):
+    """A file of organisations that waits."""
+
+    class Meta:
+        model = StagedUpload
+
+    purpose = "organisations"
+    content = b"code,name\n"
+    uploaded_at = AT
+    uploaded_by = factory.SubFactory(UserFactory)
 
 
 class GrantFactory(DjangoModelFactory[Grant]):

@@ -15,6 +15,7 @@ from academy.people.models.organisations import (
 )
 from academy.people.models.people import User, UserManager, validate_time_zone
 from academy.people.models.providers import ProviderOrganisation, SignInProvider
+from academy.people.models.uploads import StagedUpload
 
 __all__ = [
     "AuditEvent",
@@ -29,6 +30,7 @@ __all__ = [
     "OrganisationSection",
     "ProviderOrganisation",
     "SignInProvider",
+    "StagedUpload",
     "User",
     "UserManager",
     "below",
