@@ -13,10 +13,12 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Listen to Wagtail."""
+        """Listen to Wagtail, and say what we do in the background."""
+        from academy.people.domain.job_kinds import register  # noqa: PLC0415 -- models are not loaded before ready()
         from academy.people.listeners import translated  # noqa: PLC0415 -- models are not loaded before ready()
 
         copy_for_translation_done.connect(translated)
+        register()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -3,9 +3,12 @@
 from django.urls import path, re_path
 
 from academy.people import views
+from academy.people.views import join
 
 urlpatterns = [
     path("my/settings/", views.my_settings, name="my_settings"),
+    path("join/", join.join_form, name="join_form"),
+    path("join/<str:code>/", join.join, name="join"),
     # Before allauth's own of the same name.
     re_path(
         r"^account/confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmEmailView.as_view(), name="account_confirm_email"

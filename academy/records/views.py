@@ -17,7 +17,7 @@ from academy.people.api import person_of
 from academy.records.domain.aims import set_aim
 from academy.records.domain.awards import NoSuchAward, VerifiedAward, verify_award
 from academy.records.domain.queries import awards_of
-from academy.records.qr import qr_svg
+from academy.lib.qr import qr_svg
 
 
 def show_award(request: HttpRequest, template: str, verified: VerifiedAward) -> HttpResponse:

@@ -1,6 +1,12 @@
 """Who there is, where they belong, and what they may do."""
 
 from academy.people.models.grants import Grant, GroupInForce
+from academy.people.models.invitations import (
+    Invitation,
+    InvitationMail,
+    InvitationUse,
+    PeopleImport,
+)
 from academy.people.models.organisations import (
     Membership,
     MembershipRequest,
@@ -13,10 +19,14 @@ from academy.people.models.organisations import (
     sees_members,
 )
 from academy.people.models.people import User, UserManager, validate_time_zone
+from academy.people.models.uploads import StagedUpload
 
 __all__ = [
     "Grant",
     "GroupInForce",
+    "Invitation",
+    "InvitationMail",
+    "InvitationUse",
     "Membership",
     "MembershipRequest",
     "Organisation",
@@ -24,6 +34,8 @@ __all__ = [
     "OrganisationMove",
     "OrganisationName",
     "OrganisationSection",
+    "PeopleImport",
+    "StagedUpload",
     "User",
     "UserManager",
     "below",
