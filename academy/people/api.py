@@ -7,7 +7,7 @@ from academy.people.domain.invitations import Invitee, accept_invitation, invite
 from academy.people.domain.memberships import join
 from academy.people.domain.offers import InvitationRefused
 from academy.people.domain.organisations import find_organisation, found_organisation
-from academy.people.domain.people_imports import add_people, start_import
+from academy.people.domain.people_imports import INVITED_FOR, add_people, start_import
 from academy.people.domain.people_plans import Candidate, Outcome, PeoplePlan, PlannedPerson, plan_people
 from academy.people.domain.uploads import drop_upload, stage_upload, staged_upload
 from academy.people.domain.visitors import person_of
@@ -15,6 +15,7 @@ from academy.people.enums import GrantKind, GrantScope, JoinedBy, OrganisationKi
 from academy.people.reach import Reach
 
 __all__ = [
+    "INVITED_FOR",
     "Candidate",
     "GrantKind",
     "GrantRefused",

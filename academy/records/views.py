@@ -13,11 +13,11 @@ from academy.framework.models import RoleLevel
 from academy.lib.access import PUBLIC, SIGNED_IN, access
 from academy.lib.clock import now
 from academy.lib.identifiers import normalise_code
+from academy.lib.qr import qr_svg
 from academy.people.api import person_of
 from academy.records.domain.aims import set_aim
 from academy.records.domain.awards import NoSuchAward, VerifiedAward, verify_award
 from academy.records.domain.queries import awards_of
-from academy.lib.qr import qr_svg
 
 
 def show_award(request: HttpRequest, template: str, verified: VerifiedAward) -> HttpResponse:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 # What stands between two addresses; not inside quotation marks or angle brackets.
 PIECE = re.compile(r'(?:"[^"\n]*"|<[^<>\n]*>|[^,;\n"<]|["<])+|[,;\n]')
-NAMED = re.compile(r'^(?P<name>[^<>]*?)\s*<\s*(?:mailto:)?(?P<email>[^<>]*?)\s*>$', re.IGNORECASE)
+NAMED = re.compile(r"^(?P<name>[^<>]*?)\s*<\s*(?:mailto:)?(?P<email>[^<>]*?)\s*>$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -81,7 +81,9 @@ def _unsendable(invitation: Invitation, at: datetime) -> str:
         InvitationState.WITHDRAWN: _("The invitation was withdrawn before it was sent."),
         InvitationState.USED: _("The person has joined already."),
         InvitationState.EXPIRED: _("The invitation expired before it was sent."),
-    }.get(invitation.state_at(at), "") or ("" if code_of(invitation) else _("Its link is no longer valid. Withdraw it."))
+    }.get(invitation.state_at(at), "") or (
+        "" if code_of(invitation) else _("Its link is no longer valid. Withdraw it.")
+    )
 
 
 def refusal(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> str:

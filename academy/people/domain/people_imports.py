@@ -148,4 +148,6 @@ def _write(planned: PlannedPerson, *, by: User | None, at: datetime) -> str:
 
 def _failure(planned: PlannedPerson, problem: str) -> Failure:
     row = planned.row
-    return Failure(position=row.position, item=row.email or row.name or _("Row %(row)d") % {"row": row.position}, problem=problem)
+    return Failure(
+        position=row.position, item=row.email or row.name or _("Row %(row)d") % {"row": row.position}, problem=problem
+    )

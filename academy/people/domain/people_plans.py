@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from academy.people.domain.accounts import tidy_name
 from academy.people.domain.grants import EVERYWHERE, reach_of
 from academy.people.domain.rights import CHANGE_PEOPLE
 from academy.people.enums import InvitationKind

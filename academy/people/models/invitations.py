@@ -103,9 +103,7 @@ class Invitation(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "email"],
-                condition=models.Q(
-                    kind=InvitationKind.PERSONAL, withdrawn_at__isnull=True, accepted_at__isnull=True
-                ),
+                condition=models.Q(kind=InvitationKind.PERSONAL, withdrawn_at__isnull=True, accepted_at__isnull=True),
                 name="people_one_open_invitation",
             ),
             together("accepted_at", "accepted_by", name="people_invitation_accepted_together"),
