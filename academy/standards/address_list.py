@@ -28,18 +28,18 @@ def read_addresses(text: str) -> list[Entry]:
 
 def _pieces(text: str) -> Iterator[str]:
     kept = ""
-    for token in PIECE.findall(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")):
-        if token in {";", "\n"} or (token == "," and "@" in kept):
+    for part in PIECE.findall(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")):
+        if part in {";", "\n"} or (part == "," and "@" in kept):
             yield from _single(kept)
             kept = ""
-        elif token == ",":
+        elif part == ",":
             # "Family, Given <address>": the comma is part of the name when brackets follow.
             kept = f"{kept}," if kept.strip() else ""
-        elif kept.endswith(",") and "<" not in token:
+        elif kept.endswith(",") and "<" not in part:
             yield from _single(kept.rstrip(","))
-            kept = token
+            kept = part
         else:
-            kept += token
+            kept += part
     yield from _single(kept.rstrip(","))
 
 

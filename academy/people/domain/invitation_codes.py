@@ -17,7 +17,7 @@ from academy.people.models import Invitation
 MAKES, FINDS = "academy.people.invitation.code", "academy.people.invitation.hash"
 
 
-def code_from(uuid: UUID, *, key: str | None = None) -> str:
+def code_from(uuid: UUID, *, key: str | bytes | None = None) -> str:
     """Return the code of an invitation: 130 bits that nobody without the key can tell."""
     number = int.from_bytes(salted_hmac(MAKES, str(uuid), secret=key, algorithm="sha256").digest())
     letters = []
@@ -27,7 +27,7 @@ def code_from(uuid: UUID, *, key: str | None = None) -> str:
     return "".join(letters)
 
 
-def hash_of(code: str, *, key: str | None = None) -> str:
+def hash_of(code: str, *, key: str | bytes | None = None) -> str:
     """Return what is stored of a code."""
     return salted_hmac(FINDS, code, secret=key, algorithm="sha256").hexdigest()
 
@@ -47,5 +47,5 @@ def code_of(invitation: Invitation) -> str | None:
     return None
 
 
-def _keys() -> list[str]:
+def _keys() -> list[str | bytes]:
     return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

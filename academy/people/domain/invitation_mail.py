@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -50,7 +51,8 @@ def send_chunk(job: Job, *, at: datetime) -> tuple[int, list[Failure], bool]:
             "invitation__organisation__names"
         )[:CHUNK]
     )
-    done, failures = 0, []
+    done = 0
+    failures: list[Failure] = []
     if not mails:
         return 0, [], False
     with get_connection() as connection:
@@ -89,10 +91,10 @@ def _unsendable(invitation: Invitation, at: datetime) -> str:
 def refusal(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> str:
     """Return what a mail server said, in words. Its own go along: they help whoever asks its administrators."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, answer = next(iter(error.recipients.values()))
+        code, said = next(iter(error.recipients.values()))
     else:
-        code, answer = error.smtp_code, error.smtp_error
-    text = " ".join((answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)).split())[:200]
+        code, said = error.smtp_code, as_bytes(error.smtp_error)
+    text = " ".join(said.decode(errors="replace").split())[:200]
     if code < 500:
         told = _("The mail server puts this address off for now. Send it again later. It said: %(code)d %(text)s")
     else:
@@ -100,7 +102,12 @@ def refusal(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> str
     return told % {"code": code, "text": text}
 
 
-def written(invitation: Invitation, *, connection: object = None) -> EmailMessage:
+def as_bytes(text: bytes | str) -> bytes:
+    """Return what a server said as it said it."""
+    return text.encode() if isinstance(text, str) else text
+
+
+def written(invitation: Invitation, *, connection: BaseEmailBackend | None = None) -> EmailMessage:
     """Return the e-mail, in the language of the invitation, with its end in the time zone of the organisation."""
     with override(invitation.language), timezone.override(zoneinfo.ZoneInfo(invitation.organisation.time_zone)):
         context = {

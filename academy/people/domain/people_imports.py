@@ -127,7 +127,7 @@ def _write(planned: PlannedPerson, *, by: User | None, at: datetime) -> str:
         return ""
     try:
         with transaction.atomic():
-            if planned.outcome is Outcome.JOINS:
+            if planned.person is not None:
                 person = User.objects.get(pk=planned.person)
             else:
                 person = open_account(

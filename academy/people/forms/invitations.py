@@ -74,12 +74,12 @@ class InvitingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        initial = {
+        kwargs["initial"] = {
             "until": (timezone.localtime(now()) + INVITED_FOR).date(),
             "language": by.language,
-            **(kwargs.pop("initial", None) or {}),
+            **(kwargs.get("initial") or {}),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Organisation.objects.open().within(reach_of(by, CHANGE_PEOPLE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +28,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those into organisations that a right reaches."""
         return self if reach.everywhere else self.filter(below(reach.paths, prefix="organisation__"))
 
-    def with_uses(self) -> InvitationQuerySet:
+    def with_uses(self) -> Any:
         """With the number of seats that are taken, as ``used``."""
         uses = InvitationUse.objects.filter(invitation=models.OuterRef("pk")).order_by().values("invitation")
         count = uses.annotate(count=models.Count("pk")).values("count")

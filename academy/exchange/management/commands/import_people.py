@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from academy.exchange.people import read_people
 from academy.lib.clock import now
-from academy.people.api import INVITED_FOR, Outcome, PeoplePlan, add_people, invite, plan_people
-from academy.people.models import User
+from academy.people.api import INVITED_FOR, Invitee, Outcome, PeoplePlan, add_people, invite, plan_people
+from academy.people.models import Organisation, User
 
 BAD_INPUT = 2
 CHUNK = 50
@@ -68,7 +68,8 @@ class Command(BaseCommand):
 def write(plan: PeoplePlan, *, by: User | None, at: datetime) -> list[tuple[int, str]]:
     """Add and invite, a chunk of rows in each transaction; return what could not be done."""
     rows = [row.row for row in plan.rows if row.outcome is not Outcome.REFUSED]
-    failures, invited = [], {}
+    failures: list[tuple[int, str]] = []
+    invited: dict[Organisation, list[Invitee]] = {}
     for start in range(0, len(rows), CHUNK):
         added = add_people(rows[start : start + CHUNK], by=by, at=at)
         failures += [(failure.position, failure.problem) for failure in added.failures]
