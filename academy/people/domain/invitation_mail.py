@@ -120,9 +120,10 @@ def written(invitation: Invitation, *, connection: BaseEmailBackend | None = Non
             "message": invitation.message,
             "link": link_of(invitation),
             "expires_at": invitation.expires_at,
+            "zone": invitation.organisation.time_zone.replace("_", " "),
         }
         subject = " ".join(render_to_string("people/email/invitation_subject.txt", context).split())
-        body = render_to_string("people/email/invitation_message.txt", context)
+        body = str(render_to_string("people/email/invitation_message.txt", context))
     return EmailMessage(
         subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
         body=body,
