@@ -169,6 +169,16 @@ def test_server_that_is_not_there_loses_nothing(office: User, ministry: Organisa
     assert Invitation.objects.count() == 2
 
 
+def test_slow_server_is_left_before_the_task_is_stopped(
+    office: User, ministry: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitation_mail, "BUDGET", -1)
+    job = send(office, ministry, 2)
+
+    assert invitation_mail.send_chunk(job, at=now()) == (0, [], True)
+    assert mail.outbox == []
+
+
 def test_worker_killed_after_a_chunk_goes_on_with_the_next(
     office: User, ministry: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

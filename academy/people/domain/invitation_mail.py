@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import zoneinfo
 from datetime import datetime
+from time import monotonic
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -24,6 +25,8 @@ from academy.people.models import Invitation, InvitationMail
 INVITATIONS = "people_invitations"
 # One connection to the mail server each. A worker that is killed sends no more than these twice.
 CHUNK = 10
+# A server that takes long is left after so many seconds, before the task's own limit undoes what was sent.
+PATIENCE, BUDGET = 10, 20
 
 
 def send_next(job: Job, at: datetime) -> Step:
@@ -55,8 +58,11 @@ def send_chunk(job: Job, *, at: datetime) -> tuple[int, list[Failure], bool]:
     failures: list[Failure] = []
     if not mails:
         return 0, [], False
-    with get_connection() as connection:
+    until = monotonic() + BUDGET
+    with get_connection(timeout=PATIENCE) as connection:
         for mail in mails:
+            if monotonic() > until:
+                break
             problem = _unsendable(mail.invitation, at)
             if not problem:
                 try:

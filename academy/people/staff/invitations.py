@@ -11,6 +11,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,6 +81,11 @@ def mail_in_words(invitation: Any) -> str:
     return str(MailState(invitation.mail).label) if invitation.mail else ""
 
 
+def last_day(invitation: Invitation) -> str:
+    """Return until when it holds, in the reader's zone."""
+    return date_format(timezone.localtime(invitation.expires_at))
+
+
 @access(INVITES)
 class InvitationsView(generic.IndexView):
     """Every invitation within reach, the latest first."""
@@ -99,6 +106,7 @@ class InvitationsView(generic.IndexView):
             "whom",
             label=gettext_lazy("For"),
             accessor=whom,
+            width="30%",
             get_url=lambda invitation: reverse("invitation", args=[invitation.uuid]),
         ),
         Column("organisation", label=gettext_lazy("Organisation"), accessor="organisation.name"),
@@ -111,9 +119,9 @@ class InvitationsView(generic.IndexView):
             ),
         ),
         Column("mail", label=gettext_lazy("E-mail"), accessor=mail_in_words),
-        DateColumn("expires_at", label=gettext_lazy("Until"), sort_key="expires_at"),
+        # Wagtail's own column says how long ago something was: "just now" of what is to come.
+        Column("expires_at", label=gettext_lazy("Until"), accessor=last_day, sort_key="expires_at"),
         DateColumn("invited_at", label=gettext_lazy("Invited"), sort_key="invited_at"),
-        Column("invited_by", label=gettext_lazy("By"), accessor="invited_by.display_name"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Invitation]:
@@ -121,7 +129,7 @@ class InvitationsView(generic.IndexView):
         reach = reach_of(person_of(self.request), CHANGE_PEOPLE)
         last = InvitationMail.objects.filter(invitation=OuterRef("pk")).order_by("-pk").values("state")
         rows = Invitation.objects.within(reach).with_uses().annotate(mail=Subquery(last[:1]))
-        return rows.select_related("organisation", "invited_by")
+        return rows.select_related("organisation")
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -224,10 +232,10 @@ def shown(request: HttpRequest, uuid: UUID) -> dict[str, Any]:
         "mails": invitation.mails.all(),
         "link": link,
         "code": in_groups(code_of(invitation) or "") if link else "",
-        "qr": qr_svg(link) if link else "",
+        "qr": qr_svg(link, css_class=None) if link else "",
     }
 
 
 def in_groups(code: str) -> str:
-    """Return a code so that it can be read from paper: ABCDE-FGHJK-…"""
-    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
+    """Return a code so that it can be read from paper: ABCDE-FGHJK-…, six letters at the end."""
+    return "-".join([*(code[start : start + 5] for start in range(0, 20, 5)), code[20:]])

@@ -18,7 +18,8 @@ from academy.people.domain.offers import OVER, InvitationRefused, Offer, Reason,
 from academy.people.domain.visitors import person_of
 from academy.people.forms.invitations import JoinCodeForm
 
-# A code cannot be guessed; whoever tries is slowed down all the same.
+# A code cannot be guessed; whoever tries is stopped all the same. Only what is no code counts: a class that scans one
+# square behind one address is not.
 RATE = "30/m/ip"
 
 
@@ -38,7 +39,7 @@ def join_form(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Say who invites and what joining means; a signed-in person joins by pressing the button."""
-    if not within_limit(request):
+    if not within_limit(request, counting=False):
         response: HttpResponse = ratelimit.respond_429(request)
         return response
     person = person_of(request) if request.user.is_authenticated else None
@@ -53,14 +54,19 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         if refused.reason not in OVER:
             # Said on the page of the invitation, with what can be done.
             return redirect("join", code=code)
-        status = 404 if refused.reason is Reason.UNKNOWN else 410
-        return render(request, "people/join_over.html", {"refused": refused}, status=status)
+        unknown = refused.reason is Reason.UNKNOWN
+        if unknown:
+            within_limit(request, counting=True)
+        return render(request, "people/join_over.html", {"refused": refused}, status=404 if unknown else 410)
     return render(request, "people/join.html", {"offer": offer, "code": code, "person": person})
 
 
-def within_limit(request: HttpRequest) -> bool:
-    """Count one look at a code, and say whether it was one of those that are allowed."""
+def within_limit(request: HttpRequest, *, counting: bool) -> bool:
+    """Say whether another try is allowed, and count this one where it was a wrong one."""
     if getattr(settings, "ACCOUNT_RATE_LIMITS", None) is False:
         return True
     config = {"join": RATE}
-    return ratelimit.consume(request, app="academy", action="join", config=config, limit_get=True) is not None
+    usage = ratelimit.consume(
+        request, app="academy", action="join", config=config, limit_get=True, dry_run=not counting
+    )
+    return usage is not None
