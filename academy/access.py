@@ -24,11 +24,31 @@ TABLE = Table(
         "account_set_password": SIGNED_IN,
         "account_reauthenticate": SIGNED_IN,
         "account_confirm_login_code": NOBODY,  # we send no sign-in codes
+        # Second factors: the first two are steps of signing in.
+        "mfa_authenticate": PUBLIC,
+        "mfa_login_webauthn": PUBLIC,
+        "mfa_index": SIGNED_IN,
+        "mfa_reauthenticate": SIGNED_IN,
+        "mfa_activate_totp": SIGNED_IN,
+        "mfa_deactivate_totp": SIGNED_IN,
+        "mfa_view_recovery_codes": SIGNED_IN,
+        "mfa_generate_recovery_codes": SIGNED_IN,
+        "mfa_download_recovery_codes": SIGNED_IN,
+        "mfa_list_webauthn": SIGNED_IN,
+        "mfa_add_webauthn": SIGNED_IN,
+        "mfa_edit_webauthn": SIGNED_IN,
+        "mfa_remove_webauthn": SIGNED_IN,
+        "mfa_reauthenticate_webauthn": SIGNED_IN,
+        "socialaccount_connections": SIGNED_IN,
+        "socialaccount_signup": PUBLIC,  # of use after a first sign-in with a provider alone
+        "socialaccount_login_cancelled": PUBLIC,
+        "socialaccount_login_error": NOBODY,  # we say at once what is wrong
         # Wagtail: pages and documents ask for their own view restrictions.
         "wagtail_serve": PUBLIC,
-        "wagtailcore_authenticate_with_password": PUBLIC,
         "wagtaildocs_serve": PUBLIC,
-        "wagtaildocs_authenticate_with_password": PUBLIC,
+        # A password that several people share says nothing of who came, and can be guessed without a limit.
+        "wagtailcore_authenticate_with_password": NOBODY,
+        "wagtaildocs_authenticate_with_password": NOBODY,
         "wagtailadmin_error_test": NOBODY,  # raises an error on purpose
     },
     prefixes={

@@ -7,8 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
@@ -31,6 +33,12 @@ def register_question_chooser() -> ItemChooserViewSet:
 def register_questions() -> ItemViewSet:
     """Writing questions."""
     return item_viewset
+
+
+@hooks.register("register_log_actions")
+def retiring(actions: LogActionRegistry) -> None:
+    """Name what the log tells of a question beside Wagtail's own acts."""
+    actions.register_action("assessments.retire", gettext_lazy("Retire"), gettext_lazy("Retired"))
 
 
 @hooks.register("before_publish_page")

@@ -25,6 +25,7 @@ MAY: Mapping[str, set[str]] = {
     "public": EVERYBODY,
     "signed in": EVERYBODY - {"anonymous"},
     "staff": EVERYBODY - {"anonymous", "learner"},
+    "auditor": {"admin", "operator"},
     "nobody": set(),
 }
 
@@ -95,7 +96,7 @@ def test_cms_is_for_staff_but_for_the_ways_in_and_out() -> None:
     }
 
     assert len(policies) > 150
-    named = {"staff", "nobody", "sees grants", "gives grants", "sees people", "invites people"}
+    named = {"staff", "auditor", "nobody", "sees grants", "gives grants", "sees people", "invites people"}
     assert {path for path, name in policies.items() if name not in named} == {
         "/cms/login/",
         "/cms/logout/",

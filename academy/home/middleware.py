@@ -7,13 +7,18 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.messages.storage import default_storage
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_path
+from django.views.defaults import page_not_found
 
 from academy.home.errors import busy
+from academy.lib.access import STAFF
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +70,42 @@ class RememberLanguageMiddleware:
         """The language of the page of ours that led here, or None."""
         before = urlsplit(request.headers.get("referer", ""))
         return get_language_from_path(before.path) if before.netloc == request.get_host() else None
+
+
+class NotYoursMiddleware:
+    """Answers in the CMS about what is not somebody's as about what does not exist: 404, with the same page.
+
+    Wagtail says “permission denied” and leads to the start: that tells whoever counts through the numbers what there
+    is. Where an address names nothing, its words stay: they are about a place that everybody knows of.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and put the one page of what does not exist in place of a refusal that names something."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        if not match or not match.route.startswith("cms/") or not (match.args or match.kwargs):
+            return response
+        # Who may not open the CMS at all is told so at every address of it.
+        if not STAFF.test(request.user):
+            return response
+        if response.status_code in {403, 404} or self.is_refusal(request, response):
+            return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
+        return response
+
+    @staticmethod
+    def is_refusal(request: HttpRequest, response: HttpResponse) -> bool:
+        """Whether Wagtail led to the start with an error to tell; then nobody shall read it."""
+        if response.status_code != 302 or response["Location"] != reverse("wagtailadmin_home"):
+            return False
+        told = list(messages.get_messages(request))
+        if not told or told[-1].level != messages.ERROR:
+            return False
+        # As MessageMiddleware begins: with what was there before this request.
+        request._messages = default_storage(request)  # type: ignore[attr-defined]  # noqa: SLF001 -- where Django keeps it
+        return True
 
 
 class BusyMiddleware:

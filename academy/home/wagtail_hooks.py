@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from academy.home.staff.audit import AuditEntryView, AuditExportView, AuditView
 from academy.home.staff.styleguide import styleguide
+from academy.people.api import may_read_audit
 
 
 @hooks.register("register_admin_urls")
@@ -22,3 +25,28 @@ def styleguide_item() -> MenuItem:
     return MenuItem(
         _("Style guide of the site"), reverse("styleguide"), name="styleguide", icon_name="view", order=1000
     )
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLPattern]:
+    """Where the audit stands."""
+    return [
+        path("reports/audit/", AuditView.as_view(), name="audit"),
+        path("reports/audit/results/", AuditView.as_view(results_only=True), name="audit_results"),
+        path("reports/audit/export/", AuditExportView.as_view(), name="audit_export"),
+        path("reports/audit/<slug:source>/<int:key>/", AuditEntryView.as_view(), name="audit_entry"),
+    ]
+
+
+class AuditItem(MenuItem):
+    """The way to the audit, for those who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from everybody else."""
+        return may_read_audit(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def audit_item() -> MenuItem:
+    """The way to it, under Reports."""
+    return AuditItem(_("Audit"), reverse("audit"), name="audit", icon_name="history", order=990)

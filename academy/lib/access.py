@@ -40,11 +40,15 @@ class Refusal(enum.Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Policy:
-    """Who may: ``name`` for people who read the table, ``test`` for the middleware."""
+    """Who may: ``name`` for people who read the table, ``test`` for the middleware.
+
+    ``above_learner``: what it opens is more than learning, so that staff need a second factor for it.
+    """
 
     name: str
     test: Callable[[Any], bool]
     refusal: Refusal = Refusal.SIGN_IN
+    above_learner: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,18 +82,23 @@ def _may_open_cms(user: Any) -> bool:
 
 PUBLIC = Policy(name="public", test=_anyone)
 SIGNED_IN = Policy(name="signed in", test=_signed_in)
-STAFF = Policy(name="staff", test=_may_open_cms)
+STAFF = Policy(name="staff", test=_may_open_cms, above_learner=True)
 # For what a package brings along and we do not use.
 NOBODY = Policy(name="nobody", test=_no_one, refusal=Refusal.HIDE)
 
 
-def rule(name: str, test: Callable[[Any], bool], *, refusal: Refusal = Refusal.SIGN_IN) -> Policy:
-    """Return a policy for signed-in people who pass ``test(user)``; ``test`` never sees anonymous visitors."""
+def rule(
+    name: str, test: Callable[[Any], bool], *, refusal: Refusal = Refusal.SIGN_IN, above_learner: bool = True
+) -> Policy:
+    """Return a policy for signed-in people who pass ``test(user)``; ``test`` never sees anonymous visitors.
+
+    Say ``above_learner=False`` of what learners do: staff without a second factor may do it too.
+    """
 
     def passes(user: Any) -> bool:
         return bool(user.is_authenticated and test(user))
 
-    return Policy(name=name, test=passes, refusal=refusal)
+    return Policy(name=name, test=passes, refusal=refusal, above_learner=above_learner)
 
 
 def access(policy: Policy) -> Callable[[View], View]:

@@ -1,21 +1,29 @@
 """What other apps may ask of people."""
 
-from academy.people.domain.accounts import NotYourAccount, open_account, update_profile
+from academy.people.domain.accounts import NotYourAccount, disable_account, open_account, update_profile
+from academy.people.domain.audit import NotForTheAudit, record_act, record_change, record_refusal
+from academy.people.domain.factors import has_second_factor
 from academy.people.domain.grants import GrantRefused, give_grant, is_staff, reach_of, withdraw_grant
-from academy.people.domain.groups import sync_groups
+from academy.people.domain.groups import pages_of, sync_groups
 from academy.people.domain.invitations import Invitee, accept_invitation, invite, open_link, withdraw_invitation
 from academy.people.domain.memberships import join
 from academy.people.domain.offers import InvitationRefused
 from academy.people.domain.organisations import find_organisation, found_organisation
 from academy.people.domain.people_imports import INVITED_FOR, add_people, start_import
 from academy.people.domain.people_plans import Candidate, Outcome, PeoplePlan, PlannedPerson, plan_people
+from academy.people.domain.providers import on_signed_in, organisation_codes
+from academy.people.domain.sessions import close_sessions
+from academy.people.domain.step_up import recently_authenticated, require_recent_authentication
 from academy.people.domain.uploads import drop_upload, stage_upload, staged_upload
-from academy.people.domain.visitors import person_of
-from academy.people.enums import GrantKind, GrantScope, JoinedBy, OrganisationKind
+from academy.people.domain.visitors import person_of, person_url, zone_of
+from academy.people.enums import ActKind, GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.reach import Reach
+from academy.people.rules import AUDITOR, may_read_audit
 
 __all__ = [
+    "AUDITOR",
     "INVITED_FOR",
+    "ActKind",
     "Candidate",
     "GrantKind",
     "GrantRefused",
@@ -23,6 +31,7 @@ __all__ = [
     "InvitationRefused",
     "Invitee",
     "JoinedBy",
+    "NotForTheAudit",
     "NotYourAccount",
     "OrganisationKind",
     "Outcome",
@@ -31,18 +40,31 @@ __all__ = [
     "Reach",
     "accept_invitation",
     "add_people",
+    "close_sessions",
+    "disable_account",
     "drop_upload",
     "find_organisation",
     "found_organisation",
     "give_grant",
+    "has_second_factor",
     "invite",
     "is_staff",
     "join",
+    "may_read_audit",
+    "on_signed_in",
     "open_account",
     "open_link",
+    "organisation_codes",
+    "pages_of",
     "person_of",
+    "person_url",
     "plan_people",
     "reach_of",
+    "recently_authenticated",
+    "record_act",
+    "record_change",
+    "record_refusal",
+    "require_recent_authentication",
     "stage_upload",
     "staged_upload",
     "start_import",
@@ -50,4 +72,5 @@ __all__ = [
     "update_profile",
     "withdraw_grant",
     "withdraw_invitation",
+    "zone_of",
 ]

@@ -1,7 +1,8 @@
 """Who uses the academy."""
 
+from allauth.socialaccount.providers import registry
 from django.apps import AppConfig
-from wagtail.signals import copy_for_translation_done
+from django.core import checks
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -13,12 +14,16 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Listen to Wagtail, and say what we do in the background."""
-        from academy.people.domain.job_kinds import register  # noqa: PLC0415 -- models are not loaded before ready()
-        from academy.people.listeners import translated  # noqa: PLC0415 -- models are not loaded before ready()
+        """Listen to what others tell by signals alone, and look at the settings at the start."""
+        from academy.people import listeners  # noqa: PLC0415 -- models are not loaded before ready()
+        from academy.people.domain import job_kinds, passwords  # noqa: PLC0415 -- models are not loaded before ready()
 
-        copy_for_translation_done.connect(translated)
-        register()
+        listeners.connect()
+        job_kinds.register()
+        checks.register(passwords.check_list_can_be_read, checks.Tags.security)
+        checks.register(passwords.check_there_is_a_list, checks.Tags.security, deploy=True)
+        # allauth looks for the kinds of provider only when its own addresses are used.
+        registry.load()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
+
+from academy.lib.access import STAFF, Refusal, rule
 from academy.lib.clock import now
 from academy.people.domain.grants import reach_of, reach_of_grants
 from academy.people.domain.rights import CHANGE_PEOPLE, SEE_PEOPLE
@@ -29,3 +32,12 @@ def can_amend(by: User, person: User) -> bool:
     places = [membership.organisation.path for membership in current]
     theirs = reach_of_grants(list(Grant.objects.filter(person=person).not_over(now()).select_related("organisation")))
     return bool(places) and all(reach.covers(path) for path in places) and reach.contains(theirs)
+
+
+def may_read_audit(person: User | AnonymousUser) -> bool:
+    """Say whether a person reads the audit: in the CMS, by a permission of its own."""
+    return STAFF.test(person) and person.has_perm("people.view_audit")
+
+
+# To everybody else there is no such page.
+AUDITOR = rule("auditor", may_read_audit, refusal=Refusal.HIDE)

@@ -4,11 +4,14 @@ from django.urls import path, re_path
 
 from academy.people import views
 from academy.people.views import join
+from academy.people.views.providers import sign_in_with
 
 urlpatterns = [
     path("my/settings/", views.my_settings, name="my_settings"),
     path("join/", join.join_form, name="join_form"),
     path("join/<str:code>/", join.join, name="join"),
+    path("my/sessions/", views.my_sessions, name="my_sessions"),
+    path("account/with/<slug:slug>/", sign_in_with, name="sign_in_with"),
     # Before allauth's own of the same name.
     re_path(
         r"^account/confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmEmailView.as_view(), name="account_confirm_email"

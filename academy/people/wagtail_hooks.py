@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
 from academy.lib.access import access
-from academy.people.models import User
+from academy.people.models import SignInProvider, User
 from academy.people.staff.grants import (
     SEES_GRANTS,
     WhoCanDoWhatView,
@@ -28,6 +28,19 @@ from academy.people.staff.invitations import (
     withdraw_invitation_now,
 )
 from academy.people.staff.permissions import PeopleWithinReach
+from academy.people.staff.providers import (
+    NeverDeleteProviders,
+    SignInProviderViewSet,
+    sign_in_provider_viewset,
+)
+
+register_permission_policy(SignInProvider, NeverDeleteProviders(SignInProvider))
+
+
+@hooks.register("register_admin_viewset")
+def register_sign_in_providers() -> SignInProviderViewSet:
+    """Where else people may sign in."""
+    return sign_in_provider_viewset
 
 
 class ReachMenuItem(MenuItem):

@@ -37,6 +37,14 @@ class LearningEvent(AppendOnlyModel):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=EventKind.values), name="records_event_kind"),
         ]
+        indexes = [
+            # The audit reads what others did to a learner's record, newest first: few of very many lines.
+            models.Index(
+                fields=["-occurred_at"],
+                condition=~models.Q(actor_id=models.F("learner_id")),
+                name="records_event_by_others",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type} {self.subject_id}"

@@ -13,11 +13,15 @@ from academy.framework.models import RoleLevel
 from academy.lib.access import PUBLIC, SIGNED_IN, access
 from academy.lib.clock import now
 from academy.lib.identifiers import normalise_code
+from academy.lib.limits import rate_limited
 from academy.lib.qr import qr_svg
 from academy.people.api import person_of
 from academy.records.domain.aims import set_aim
 from academy.records.domain.awards import NoSuchAward, VerifiedAward, verify_award
 from academy.records.domain.queries import awards_of
+
+# From one address: enough for an office behind it, too few to find a code of 128 bits.
+LOOK_UPS = "120/m/ip"
 
 
 def show_award(request: HttpRequest, template: str, verified: VerifiedAward) -> HttpResponse:
@@ -48,6 +52,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 
 @access(PUBLIC)
+@rate_limited("verify", LOOK_UPS, reading=True)
 @require_http_methods(["GET", "HEAD"])
 def verify_form(request: HttpRequest) -> HttpResponse:
     """Ask for the code that stands on a certificate."""
@@ -62,6 +67,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 
 
 @access(PUBLIC)
+@rate_limited("verify", LOOK_UPS, reading=True)
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def verify(request: HttpRequest, code: str) -> HttpResponse:

@@ -13,6 +13,9 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # Nobody sets another person's password: whoever gets an account chooses one by “Forgotten your password?”.
 WAGTAILUSERS_PASSWORD_ENABLED = False
+# No page or collection is opened by a password that several people share: see academy/access.py.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 # Nothing leaves the site: no pictures from gravatar.com, no question to releases.wagtail.org.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -4,6 +4,8 @@ from academy.settings.base import *  # noqa: F403 -- Django's way of layering se
 from academy.settings.env import env_int, env_list, env_secret, env_str
 
 SECRET_KEY = env_secret("SECRET_KEY")
+# Old keys: what they signed and encrypted (second factors) is still read, and nothing new is made with them.
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 WAGTAILADMIN_BASE_URL = env_str("BASE_URL")

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from academy.framework.models import Skill
@@ -90,6 +91,8 @@ def latest_version(item: Item) -> ItemVersion | None:
     return item.versions.select_related("skill").order_by("-number").first()
 
 
+@transaction.atomic
 def retire_item(*, item: Item, by: User, at: datetime) -> None:
-    """Draw a question no more. Attempts that hold it keep it."""
-    Item.objects.filter(pk=item.pk, retired_at__isnull=True).update(retired_at=at, retired_by=by)
+    """Draw a question no more, and note it in its log; twice is as good as once. Attempts that hold it keep it."""
+    if Item.objects.filter(pk=item.pk, retired_at__isnull=True).update(retired_at=at, retired_by=by):
+        log(item, "assessments.retire", user=by, timestamp=at)

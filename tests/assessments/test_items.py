@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
 from academy.framework.models import Skill
 from academy.people.models import User
@@ -131,6 +132,8 @@ def test_retire_item_once(bank: ItemBank, skill: Skill, trainer: User, admin: Us
 
     item.refresh_from_db()
     assert (item.retired_at, item.retired_by) == (at, trainer)
+    entry = ModelLogEntry.objects.get(action="assessments.retire")
+    assert (entry.user, entry.timestamp, entry.object_id, entry.message) == (trainer, at, str(item.pk), "Retired")
 
 
 def test_ready_versions_are_the_latest_of_what_is_not_retired(

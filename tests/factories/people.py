@@ -8,13 +8,18 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from factory.django import DjangoModelFactory, Password
 
-from academy.people.domain.grants import give_grant
-from academy.people.domain.groups import ensure_group
+from academy.lib.encryption import encrypt
+from academy.people.domain.groups import ensure_collection, ensure_group
 from academy.people.domain.invitation_codes import code_from, hash_of
-from academy.people.enums import GrantKind, GrantScope, InvitationKind, JoinedBy, OrganisationKind
+from academy.people.domain.providers import PURPOSE
+from academy.people.domain.rights import RIGHTS
+from academy.people.enums import ActKind, GrantKind, GrantScope, InvitationKind, JoinedBy, OrganisationKind
 from academy.people.models import (
+    AuditEvent,
     Grant,
     Invitation,
     InvitationMail,
@@ -27,6 +32,8 @@ from academy.people.models import (
     OrganisationName,
     OrganisationSection,
     PeopleImport,
+    ProviderOrganisation,
+    SignInProvider,
     StagedUpload,
     User,
 )
@@ -36,12 +43,15 @@ from tests.support.moment import AT
 TRAINERS = (GrantKind.AUTHOR, GrantKind.PUBLISHER, GrantKind.TRAINER)
 EDITORS = (GrantKind.AUTHOR, GrantKind.PUBLISHER)
 PASSWORD = "correct horse battery staple"
+# The secret of everybody's authenticator app.
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class UserFactory(DjangoModelFactory[User]):
     """An active person without any grant, who signs in with :data:`PASSWORD` and whose address is confirmed.
 
-    ``UserFactory(verified=False)`` has still to confirm it.
+    ``UserFactory(verified=False)`` has still to confirm it. With ``second_factor=True``, which is so for
+    administrators, they have an authenticator app with :data:`APP_SECRET`.
     """
 
     class Meta:
@@ -57,11 +67,31 @@ class UserFactory(DjangoModelFactory[User]):
         if create:
             EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=extracted is not False)
 
+    @factory.post_generation
+    def second_factor(self, create: Any, extracted: Any, **kwargs: Any) -> None:
+        wanted = self.is_superuser if extracted is None else extracted
+        if create and wanted:
+            add_second_factor(self)
+
+
+class AuditEventFactory(DjangoModelFactory[AuditEvent]):
+    """Somebody with the id 1 signed in."""
+
+    class Meta:
+        model = AuditEvent
+
+    kind = ActKind.SIGNED_IN
+    actor_id = 1
+    object_type = "people.User"
+    object_id = factory.LazyAttribute(lambda row: str(row.actor_id))
+    occurred_at = AT
+
 
 class StaffFactory(UserFactory):
     """A trainer who writes, everywhere; with ``kinds=EDITORS`` an editor, with ``place=organisation`` in that branch.
 
     Administrators: ``StaffFactory(kinds=[GrantKind.SITE_ADMIN])``, and of the last resort ``UserFactory(is_superuser=True)``.
+    Each has a second factor, unless ``second_factor=False``.
     """
 
     @factory.post_generation
@@ -69,17 +99,65 @@ class StaffFactory(UserFactory):
         if create:
             grant(self, *(extracted or TRAINERS), place=kwargs.get("place"))
 
+    @factory.post_generation
+    def second_factor(self, create: Any, extracted: Any, **kwargs: Any) -> None:
+        if create and extracted is not False:
+            add_second_factor(self)
+
+
+class SignInProviderFactory(DjangoModelFactory[SignInProvider]):
+    """A ministry that is switched on, by OpenID Connect; ``secret="…"`` is stored sealed."""
+
+    class Meta:
+        model = SignInProvider
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda number: f"Ministry {number}")
+    slug = factory.Sequence(lambda number: f"ministry-{number}")
+    issuer = factory.Sequence(lambda number: f"https://login-{number}.ministry.example")
+    client_id = "academy"
+    is_enabled = True
+    created_at = AT
+    created_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[SignInProvider], *args: Any, secret: str = "", **fields: Any) -> SignInProvider:
+        fields["sealed_secret"] = encrypt(secret, purpose=PURPOSE) if secret else ""
+        return super()._create(model_class, *args, **fields)
+
+
+class ProviderOrganisationFactory(DjangoModelFactory[ProviderOrganisation]):
+    """“MOF” is the ministry of finance."""
+
+    class Meta:
+        model = ProviderOrganisation
+
+    provider = factory.SubFactory(SignInProviderFactory)
+    claim_value = "MOF"
+    organisation_code = "ke-mof"
+
+
+def add_second_factor(user: User) -> Authenticator:
+    """Give a person an authenticator app, as if they had set it up."""
+    return TOTP.activate(user, APP_SECRET).instance
+
 
 def grant(user: Any, *kinds: GrantKind, place: Organisation | None = None) -> Any:
-    """Let somebody do what these kinds may, everywhere or in a branch, from some time ago on; return them."""
+    """Let somebody do what these kinds may, everywhere or in a branch, from some time ago on; return them.
+
+    The rows alone: the audit tells of none of them.
+    """
     for kind in kinds:
-        give_grant(
+        if place and RIGHTS[kind].files:
+            ensure_collection(place)
+        Grant.objects.create(
             person=user,
             kind=kind,
             scope=GrantScope.ORGANISATION if place else GrantScope.SITE,
             organisation=place,
-            by=None,
-            at=AT,
+            group=ensure_group(kind=kind, organisation=place),
+            given_at=AT,
+            starts_at=AT,
         )
     return user
 
@@ -266,4 +344,16 @@ class GrantFactory(DjangoModelFactory[Grant]):
     starts_at = AT
 
 
-__all__ = ["EDITORS", "PASSWORD", "TRAINERS", "StaffFactory", "UserFactory", "grant"]
+__all__ = [
+    "APP_SECRET",
+    "EDITORS",
+    "PASSWORD",
+    "TRAINERS",
+    "AuditEventFactory",
+    "ProviderOrganisationFactory",
+    "SignInProviderFactory",
+    "StaffFactory",
+    "UserFactory",
+    "add_second_factor",
+    "grant",
+]

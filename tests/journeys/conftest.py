@@ -16,6 +16,7 @@ from academy.exchange.content_pack import load_content
 from academy.home.domain.demo import seed_journeys, seed_people
 from academy.lib.clock import now
 from academy.people.models import User
+from tests.factories.people import add_second_factor
 from tests.support.browser import Watch, sign_in
 from tests.support.databases import CopiedDatabase, content_digest
 
@@ -30,7 +31,10 @@ def furnish() -> None:
     at = now()
     logging.disable(logging.INFO)  # thousands of lines, which would hide what a failing test says
     load_content(root=settings.BASE_DIR / "academy" / "content", at=at)
-    seed_journeys(people=seed_people(password=PASSWORD, at=at), at=at)
+    people = seed_people(password=PASSWORD, at=at)
+    for name in ("trainer", "editor", "admin"):
+        add_second_factor(people[name])
+    seed_journeys(people=people, at=at)
     logging.disable(logging.NOTSET)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.state import ModelState, ProjectState
 
-from academy.lib.append_only import RecordIsFinal, RefuseUpdates
+from academy.lib.append_only import RecordIsFinal, RefuseDeletes, RefuseUpdates
 from academy.records.models import LearningEvent
 from tests.factories.records import LearningEventFactory
 
@@ -91,3 +91,105 @@ def test_refuse_updates_describes_itself_and_leaves_the_state(state: ProjectStat
 
     assert state == before
     assert OPERATION.describe() == "Refuse updates of LearningEvent"
+
+
+# Columns that may be emptied, and tables whose rows stay -------------------------------------------
+
+ERASED = RefuseUpdates("LearningEvent", erasable=["subject_id", "detail"])
+KEPT = RefuseDeletes("LearningEvent")
+
+
+def run(sql: str, *values: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@pytest.fixture
+def erasable(state: ProjectState, transactional_db: None) -> None:
+    """The ledger as it would be if two of its columns could be emptied."""
+    with connection.schema_editor() as editor:
+        OPERATION.database_backwards("records", editor, state, state)
+        ERASED.database_forwards("records", editor, state, state)
+
+
+@pytest.mark.parametrize(
+    "change", ["subject_id = ''", "detail = '{}'", "subject_id = '', detail = '{}'", "subject_id = subject_id"]
+)
+def test_erasable_column_can_be_emptied(erasable: None, change: str) -> None:
+    LearningEventFactory(subject_id="1", detail={"name": "Lea"})
+
+    run(f'UPDATE "{TABLE}" SET {change}')  # noqa: S608 -- a table of ours
+    run(f'UPDATE "{TABLE}" SET {change}')  # noqa: S608 -- twice is as good as once
+
+    event = LearningEvent.objects.get()
+    assert event.subject_id == ("" if "subject_id = ''" in change else "1")
+    assert event.detail == ({} if "detail" in change else {"name": "Lea"})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "subject_id = '2'",
+        "detail = '{\"a\": 1}'",
+        "detail = 'null'",
+        "subject_id = '', detail = '[]'",
+        "subject_id = '', actor_id = 7",
+        "actor_id = actor_id",
+    ],
+)
+def test_erasable_column_takes_nothing_else_and_covers_nothing_else(erasable: None, change: str) -> None:
+    LearningEventFactory(subject_id="1", detail={"name": "Lea"})
+
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never changed"):
+        run(f'UPDATE "{TABLE}" SET {change}')  # noqa: S608 -- a table of ours
+
+    assert LearningEvent.objects.values_list("subject_id", "actor_id", "detail").get() == ("1", 1, {"name": "Lea"})
+
+
+def test_erasable_columns_can_be_taken_back(erasable: None, state: ProjectState) -> None:
+    LearningEventFactory(subject_id="1")
+
+    with connection.schema_editor() as editor:
+        ERASED.database_backwards("records", editor, state, state)
+    change_everything()
+
+    assert subjects() == ["changed"]
+
+
+@pytest.mark.django_db
+def test_database_refuses_a_delete_of_many_rows_whole() -> None:
+    LearningEventFactory(subject_id="1")
+    LearningEventFactory(subject_id="2")
+
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never deleted"):
+        run(f'DELETE FROM "{TABLE}"')  # noqa: S608 -- a table of ours
+
+    assert subjects() == ["1", "2"]
+
+
+@pytest.mark.django_db
+def test_postgresql_refuses_to_empty_the_table() -> None:
+    LearningEventFactory(subject_id="1")
+    empty = f'TRUNCATE "{TABLE}"' if connection.vendor == "postgresql" else f'DELETE FROM "{TABLE}" WHERE 1'  # noqa: S608 -- a table of ours
+
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never deleted"):
+        run(empty)
+
+    assert subjects() == ["1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refuse_deletes_can_be_taken_back_and_done_again(state: ProjectState) -> None:
+    LearningEventFactory(subject_id="1")
+    LearningEventFactory(subject_id="2")
+
+    with connection.schema_editor() as editor:
+        KEPT.database_backwards("records", editor, state, state)
+    run(f'DELETE FROM "{TABLE}" WHERE subject_id = %s', "1")  # noqa: S608 -- a table of ours
+    with connection.schema_editor() as editor:
+        KEPT.database_forwards("records", editor, state, state)
+
+    assert subjects() == ["2"]
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never deleted"):
+        run(f'DELETE FROM "{TABLE}"')  # noqa: S608 -- a table of ours
+    assert KEPT.describe() == "Refuse deletes from LearningEvent"

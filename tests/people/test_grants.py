@@ -85,7 +85,7 @@ def test_every_kind_has_its_rights_in_words_and_every_permission_exists() -> Non
 
 
 def test_grant_holds_at_once_and_ends_at_once_in_an_open_session(client: Client) -> None:
-    user, admin = UserFactory(), StaffFactory(kinds=[GrantKind.SITE_ADMIN])
+    user, admin = UserFactory(second_factor=True), StaffFactory(kinds=[GrantKind.SITE_ADMIN])
     client.force_login(user)
     assert client.get("/cms/").status_code == 403
 

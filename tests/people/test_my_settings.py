@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
 from academy.people.domain.accounts import NotYourAccount, time_zones, update_profile
+from academy.people.enums import ActKind
 from academy.people.middleware import PreferencesMiddleware
-from academy.people.models import User
+from academy.people.models import AuditEvent, User
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,11 +115,11 @@ def test_profile_that_cannot_be_is_refused_by_the_domain_too(ana: User, at: date
     assert ana.display_name == "Ana"
 
 
-def test_change_is_noted_in_the_history_of_the_account(ana: User, at: datetime) -> None:
+def test_change_is_told_to_the_audit(ana: User, at: datetime) -> None:
     update_profile(user=ana, **GOOD, by=ana, at=at)
 
-    entry = ModelLogEntry.objects.get()
-    assert (entry.action, entry.user_id, entry.timestamp, entry.object_id) == ("wagtail.edit", ana.pk, at, str(ana.pk))
+    entry = AuditEvent.objects.get(kind=ActKind.PROFILE_CHANGED)
+    assert (entry.actor_id, entry.occurred_at, entry.object_id) == (ana.pk, at, str(ana.pk))
 
 
 def test_zones_to_choose_from_begin_with_utc_and_hold_places_alone() -> None:

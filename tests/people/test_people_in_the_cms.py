@@ -136,7 +136,7 @@ def test_people_are_not_deleted(client: Client, admin: User) -> None:
 
     response = client.post(reverse("wagtailusers_users:delete", args=[bea.pk]))
 
-    assert (response.status_code, response["Location"]) == (302, "/cms/")
+    assert response.status_code == 404
     assert User.objects.filter(pk=bea.pk).exists()
     assert "Delete" not in client.get(reverse("wagtailusers_users:edit", args=[bea.pk])).text
 

@@ -215,9 +215,9 @@ def test_lists_ask_the_same_however_many_there_are(
     client.force_login(office)
     client.get(reverse("who_can_do_what_results"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("who_can_do_what_results"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("wagtailusers_users:index_results"))
 
 

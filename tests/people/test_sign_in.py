@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from academy.people.models import User
 from tests.factories.people import PASSWORD, StaffFactory, UserFactory
+from tests.support.factors import app_code
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,8 @@ def test_staff_goes_from_the_cms_through_our_sign_in_back_to_the_cms(client: Cli
     assert wanted
     assert wanted[1] == "/cms/"
 
-    assert sign_in(client, trainer.email, next=wanted[1])["Location"] == "/cms/"
+    assert sign_in(client, trainer.email, next=wanted[1])["Location"] == reverse("mfa_authenticate")
+    assert client.post(reverse("mfa_authenticate"), {"code": app_code()})["Location"] == "/cms/"
     assert client.get("/cms/").status_code == 200
 
 

@@ -121,6 +121,10 @@ def of_the_learner() -> tuple[User, tuple[Stop, ...]]:
         check_with_feedback=feedback,
         leave="/en/enrol/evaluating-bids-fairly/leave/",
         settings="/en/my/settings/",
+        sessions="/en/my/sessions/",
+        second_step="/en/account/second-factor/",
+        passkeys="/en/account/second-factor/webauthn/",
+        is_it_you="/en/account/second-factor/totp/activate/",
     )
 
 

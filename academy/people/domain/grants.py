@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from academy.lib.clock import now
+from academy.people.domain.audit import record_act
 from academy.people.domain.groups import ensure_collection, ensure_group
 from academy.people.domain.rights import GIVE_GRANTS, RIGHTS, allows
-from academy.people.enums import SCOPES, GrantKind, GrantScope
+from academy.people.enums import SCOPES, ActKind, GrantKind, GrantScope
 from academy.people.models import Grant, Organisation, User, sees_members
 from academy.people.reach import Reach
 
@@ -139,7 +139,8 @@ def give_grant(
         starts_at=begins,
         ends_at=ends_at,
     )
-    log(person, "wagtail.edit", user=by, timestamp=at, data={"given": grant.group.name, "reason": reason})
+    told = {"grant": grant.group.name, "starts_at": begins, "ends_at": ends_at}
+    record_act(kind=ActKind.GRANT_GIVEN, actor=by, at=at, obj=person, after=told, reason=reason, place=organisation)
     return grant
 
 
@@ -156,7 +157,9 @@ def withdraw_grant(*, grant: Grant, by: User, at: datetime, reason: str = "") ->
         raise GrantRefused(_("You can withdraw rights in your own organisation and below it, and nowhere else."))
     locked.withdrawn_at, locked.withdrawn_by = at, by
     locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    log(locked.person, "wagtail.edit", user=by, timestamp=at, data={"withdrawn": locked.group.name, "reason": reason})
+    told = {"grant": locked.group.name}
+    place = locked.organisation
+    record_act(kind=ActKind.GRANT_ENDED, actor=by, at=at, obj=locked.person, before=told, reason=reason, place=place)
     return locked
 
 

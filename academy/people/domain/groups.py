@@ -17,7 +17,8 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from academy.people.domain.reviews import set_review
 from academy.people.domain.rights import RIGHTS, Rights
 from academy.people.enums import GrantKind
-from academy.people.models import Grant, Organisation, OrganisationSection
+from academy.people.models import Grant, Organisation, OrganisationSection, below
+from academy.people.reach import Reach
 
 EVERY_PAGE_RIGHT = frozenset({"add_page", "change_page", "publish_page", "lock_page", "unlock_page"})
 
@@ -73,6 +74,14 @@ def sections_of(organisation: Organisation) -> models.QuerySet[Page]:
     """Return the pages that belong to an organisation and to all below it, in every language."""
     keys = OrganisationSection.objects.filter(organisation__path__startswith=organisation.path)
     pages: models.QuerySet[Page] = Page.objects.filter(translation_key__in=keys.values("page_key"))
+    return pages
+
+
+def pages_of(reach: Reach) -> models.QuerySet[Page]:
+    """Return the pages at the top of what a right reaches: sections of organisations, and courses, in every language."""
+    keys = OrganisationSection.objects.filter(below(reach.paths, prefix="organisation__"))
+    mine = models.Q(translation_key__in=keys.values("page_key")) | models.Q(translation_key__in=reach.courses)
+    pages: models.QuerySet[Page] = Page.objects.filter(models.Q(depth=1) if reach.everywhere else mine)
     return pages
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import zoneinfo
+
 from django.http import HttpRequest
+from django.urls import reverse
 
 from academy.people.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class NobodyIsSignedIn(Exception):
@@ -16,3 +22,18 @@ def person_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise NobodyIsSignedIn(request.path)
     return request.user
+
+
+def zone_of(person: User) -> zoneinfo.ZoneInfo | None:
+    """Return the person's zone; None (the installation's) for a name that this machine no longer knows."""
+    try:
+        return zoneinfo.ZoneInfo(person.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        # They could not reach the page on which to mend it if this were an error.
+        logger.warning("Time zone %r of %s is unknown here.", person.time_zone, person.public_id)
+        return None
+
+
+def person_url(person: User) -> str:
+    """Return where the CMS shows what a person may do."""
+    return reverse("person_rights", args=[person.public_id])

@@ -8,16 +8,18 @@ from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail
 
 from academy.lib.clock import now
 from academy.people.domain.accounts import amend_account, time_zones
+from academy.people.domain.audit import record_act
 from academy.people.domain.grants import reach_of
 from academy.people.domain.memberships import open_account_at_work
 from academy.people.domain.rights import CHANGE_PEOPLE
+from academy.people.enums import ActKind
 from academy.people.models import Organisation, User
 
 EMAIL_LENGTH = 254  # what the database holds; Django's own form field lets 320 through
@@ -163,6 +165,13 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
     """Ask for that link."""
 
     email = EmailField()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link, and tell the audit: of an unknown address only that it happened."""
+        account = self.users[0] if self.users else None
+        actor = request.user if isinstance(request.user, User) else None
+        record_act(kind=ActKind.PASSWORD_RESET_ASKED, actor=actor, at=now(), obj=account, request=request)
+        return super().save(request, **kwargs)
 
 
 class ReauthenticateForm(allauth.ReauthenticateForm):

@@ -1,5 +1,6 @@
-"""Who there is, where they belong, and what they may do."""
+"""Who there is, where they belong, what they may do, and what was done."""
 
+from academy.people.models.audit import AuditEvent
 from academy.people.models.grants import Grant, GroupInForce
 from academy.people.models.invitations import (
     Invitation,
@@ -19,9 +20,11 @@ from academy.people.models.organisations import (
     sees_members,
 )
 from academy.people.models.people import User, UserManager, validate_time_zone
+from academy.people.models.providers import ProviderOrganisation, SignInProvider
 from academy.people.models.uploads import StagedUpload
 
 __all__ = [
+    "AuditEvent",
     "Grant",
     "GroupInForce",
     "Invitation",
@@ -35,6 +38,8 @@ __all__ = [
     "OrganisationName",
     "OrganisationSection",
     "PeopleImport",
+    "ProviderOrganisation",
+    "SignInProvider",
     "StagedUpload",
     "User",
     "UserManager",

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from academy.lib.fields import uuid_field
@@ -53,6 +54,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     PERSONAL_DATA = "E-mail address, display name, language, time zone, last sign-in."
+    # What the audit may tell of a change.
+    AUDIT_FIELDS = ("email", "display_name", "language", "time_zone", "is_active")
 
     public_id = uuid_field()
     # Unique twice: Django wants the flag on the field, and the constraint below ignores case.
@@ -78,6 +81,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="user_set",
         related_query_name="user",
     )
+    # Sessions and mailed links name the round in which they were made: one number ends all of them.
+    session_round = models.PositiveIntegerField(default=0, editable=False)
     # Names that Django, allauth and Wagtail know.
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
@@ -106,6 +111,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, and the round: a session counts while both the password and the round are what they were."""
+        text = f"{self.session_round}:{self.password}"
+        return salted_hmac("academy.people.session", text, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """The name that Wagtail and e-mails use."""

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,11 +21,12 @@ from academy.lib.clock import now
 from academy.people.domain.effective import kinds_in_words, person_rights
 from academy.people.domain.grants import GrantRefused, give_grant, may_withdraw, reach_of, withdraw_grant
 from academy.people.domain.rights import GIVE_GRANTS, SEE_GRANTS, SEE_PEOPLE
-from academy.people.domain.visitors import person_of
+from academy.people.domain.visitors import person_of, person_url
 from academy.people.enums import GrantKind
 from academy.people.models import Grant, Organisation, User
-from academy.people.rules import can_amend, can_see_person
+from academy.people.rules import can_amend, can_see_person, may_read_audit
 from academy.people.staff.forms import GrantForm
+from academy.people.staff.users import about_address, deeds_address
 
 SEES_GRANTS = rule("sees grants", lambda user: bool(reach_of(user, SEE_GRANTS)), refusal=Refusal.HIDE)
 GIVES_GRANTS = rule("gives grants", lambda user: bool(reach_of(user, GIVE_GRANTS)), refusal=Refusal.HIDE)
@@ -138,6 +138,7 @@ def person_rights_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "view": view,
             "form": form if gives else None,
             "may_amend": can_amend(by, person),
+            "audit": (about_address(person), deeds_address(person)) if may_read_audit(by) else None,
             "can_be_withdrawn": {grant.pk for grant in (*view.in_force, *view.to_come) if may(grant)},
         },
     )
@@ -171,8 +172,3 @@ def seen_person(by: User, public_id: UUID) -> User:
     if not can_see_person(by, person):
         raise Http404
     return person
-
-
-def person_url(person: User) -> str:
-    """Return where a person's rights are shown."""
-    return reverse("person_rights", args=[person.public_id])

@@ -7,8 +7,10 @@ from typing import Any
 import django_filters
 from django.db.models import Prefetch, QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -19,10 +21,10 @@ from wagtail.users.views import users
 from academy.lib.access import STAFF, access
 from academy.people.domain.grants import reach_of
 from academy.people.domain.rights import SEE_PEOPLE
-from academy.people.domain.visitors import person_of
+from academy.people.domain.visitors import person_of, person_url
 from academy.people.forms import UserCreationForm, UserEditForm
 from academy.people.models import Membership, Organisation, User, sees_members
-from academy.people.rules import can_amend, can_see_person
+from academy.people.rules import AUDITOR, can_amend, can_see_person, may_read_audit
 
 
 @access(STAFF)
@@ -92,7 +94,7 @@ class IndexView(users.IndexView):
                 accessor="display_name",
                 label=_("Name"),
                 sort_key="display_name",
-                get_url=lambda person: reverse("person_rights", args=[person.public_id]),
+                get_url=person_url,
                 classname="name",
             ),
             Column("email", label=_("E-mail address"), sort_key="email"),
@@ -133,6 +135,10 @@ class ByMixin:
         """Add the person who is signed in."""
         return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc]  # Wagtail is not typed
 
+    def save_instance(self) -> Any:
+        """Store by the form, whose verb tells the audit. Wagtail would write a line of its own beside it."""
+        return self.form.save()  # type: ignore[attr-defined]  # Wagtail is not typed
+
 
 class CreateView(ByMixin, users.CreateView):
     """Open an account for somebody."""
@@ -146,17 +152,36 @@ class EditView(WithinReach, ByMixin, users.EditView):
         super().setup(*args, **kwargs)
         self.can_delete = False
 
+    def get_history_url(self) -> str | None:
+        """Lead to the history for those who may read it."""
+        return super().get_history_url() if may_read_audit(person_of(self.request)) else None
+
 
 class DeleteView(WithinReach, users.DeleteView):
     """Refused to everybody (see ``permissions``); beyond reach there is nobody to refuse it for."""
 
 
+@access(AUDITOR)
 class HistoryView(WithinReach, users.HistoryView):
-    """What was done to an account."""
+    """A person's history is what the audit tells of their account."""
 
     @staticmethod
     def may(by: User, person: User) -> bool:
         return can_see_person(by, person)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead there."""
+        return redirect(about_address(self.object))
+
+
+def about_address(person: User) -> str:
+    """Return where the audit tells what was done to a person's account and record."""
+    return f"{reverse('audit')}?{urlencode({'about': str(person.public_id)})}"
+
+
+def deeds_address(person: User) -> str:
+    """Return where the audit tells what a person did."""
+    return f"{reverse('audit')}?{urlencode({'actor': str(person.public_id)})}"
 
 
 class UsageView(WithinReach, generic.UsageView):

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('jobs', '0001_initial'),
-        ('people', '0005_staged_uploads'),
+        ('people', '0009_staged_uploads'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Files between their check and their import."""
 
     dependencies = [
-        ('people', '0004_groups_follow_from_grants'),
+        ('people', '0008_sign_in_providers'),
     ]
 
     operations = [

@@ -1,0 +1,69 @@
+"""What was done to accounts and by staff."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from academy.lib.append_only import AppendOnlyModel
+from academy.lib.fields import uuid_field
+from academy.people.enums import ActKind
+
+
+class AuditEvent(AppendOnlyModel):
+    """One act: a sign-in, a change of an account or a grant, an export. Written by ``record_act`` alone.
+
+    It has no foreign keys: it outlives whoever acted and whatever they changed. A sentence about a page stands in
+    Wagtail's own log, one about a learner's record in the ledger; the report reads all of them.
+    """
+
+    PERSONAL_DATA = "Who did what with which account, from which network and device."
+    # What may be emptied when a person is forgotten; a trigger of the migration holds to it.
+    ERASABLE = ("label", "before", "after", "reason", "origin", "device")
+
+    uuid = uuid_field()
+    kind = models.CharField(max_length=40, choices=ActKind.choices)
+    # Empty: nobody was signed in, or the program acted.
+    actor_id = models.BigIntegerField(null=True)
+    # What it was done to: "people.User" and its id. Both are empty when there was no such thing.
+    object_type = models.CharField(max_length=80, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    # What that was called then. A person's name is not kept here: it is read from the account.
+    label = models.CharField(max_length=200, blank=True)
+    # Whose affair it was, once there are organisations.
+    organisation_id = models.BigIntegerField(null=True, db_index=True)
+    # The fields that changed, and what else tells the act: plain values of an allow-list.
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    # The network, not the address: 203.0.113.0/24.
+    origin = models.CharField(max_length=50, blank=True)
+    device = models.CharField(max_length=80, blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-occurred_at", "-pk"]
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        default_permissions = ()
+        permissions = [("view_audit", _("Can read the audit"))]
+        indexes = [
+            # The report: all of it, of one person, about one thing, of one kind; newest first each time.
+            models.Index(fields=["-occurred_at", "-id"], name="people_audit_newest"),
+            models.Index(fields=["actor_id", "-occurred_at"], name="people_audit_actor"),
+            models.Index(fields=["object_type", "object_id", "-occurred_at"], name="people_audit_object"),
+            models.Index(fields=["kind", "-occurred_at"], name="people_audit_kind"),
+        ]
+        constraints = [
+            # Not the list of kinds: a new kind would make SQLite build the table anew, without its triggers.
+            models.CheckConstraint(condition=~models.Q(kind=""), name="people_audit_has_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(object_type="", object_id="")
+                | (~models.Q(object_type="") & ~models.Q(object_id="")),
+                name="people_audit_object_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_type} {self.object_id}".strip()
