@@ -24,7 +24,16 @@ from academy.people.api import Candidate, Outcome, PeoplePlan, plan_people, star
 from academy.people.domain import people_plans
 from academy.people.domain.invitations import withdraw_invitation
 from academy.people.enums import GrantKind
-from academy.people.models import Grant, Invitation, InvitationMail, Membership, Organisation, PeopleImport, User
+from academy.people.models import (
+    AuditEvent,
+    Grant,
+    Invitation,
+    InvitationMail,
+    Membership,
+    Organisation,
+    PeopleImport,
+    User,
+)
 from tests.factories.people import (
     InvitationFactory,
     MembershipFactory,
@@ -285,6 +294,8 @@ def test_job_writes_what_was_planned(site: User, colombia: Organisation) -> None
     assert (known.display_name, known.language) == (display_name, "en")
     assert [message.to for message in mail.outbox] == [["ask@example.org"]]
     assert PeopleImport.objects.get().rows == []
+    told = AuditEvent.objects.filter(kind__in=["imported", "invited"]).order_by("pk").values_list("kind", "after__rows")
+    assert list(told) == [("imported", 5), ("invited", 1)]
 
 
 def test_killed_worker_doubles_nothing(site: User, colombia: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from academy.people.domain.invitations import (
 )
 from academy.people.domain.offers import InvitationRefused, look_at
 from academy.people.enums import GrantKind, InvitationKind, InvitationState
-from academy.people.models import Invitation, InvitationMail, InvitationUse, Membership, Organisation, User
+from academy.people.models import AuditEvent, Invitation, InvitationMail, InvitationUse, Membership, Organisation, User
 from tests.factories.people import (
     InvitationFactory,
     InvitationUseFactory,
@@ -67,6 +67,19 @@ def code(invitation: Invitation) -> str:
     found = code_of(invitation)
     assert found
     return found
+
+
+def test_audit_tells_where_how_many_and_until_when_and_names_nobody(office: User, colombia: Organisation) -> None:
+    invite_all(office, colombia, "ana@example.org", "bo@example.org")
+    made = link(office, colombia)
+    withdraw_invitation(invitation=made, by=office, at=AT)
+
+    told = AuditEvent.objects.filter(kind="invited").order_by("pk")
+    assert [(one.actor_id, one.organisation_id, one.label, one.after) for one in told] == [
+        (office.pk, colombia.pk, "Colombia", {"rows": 2, "ends_at": SOON.isoformat()}),
+        (office.pk, colombia.pk, "Colombia", {"what": "link", "rows": 2, "ends_at": SOON.isoformat()}),
+        (office.pk, colombia.pk, "Colombia", {"what": "withdrawn"}),
+    ]
 
 
 # Codes -------------------------------------------------------------------------------------------

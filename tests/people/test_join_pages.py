@@ -211,7 +211,7 @@ def test_code_typed_from_paper_leads_to_the_invitation(client: Client, link: Inv
         assert told in response.text
 
 
-@override_settings(ACCOUNT_RATE_LIMITS={})
+@override_settings(RATE_LIMITS=True)
 def test_codes_cannot_be_tried_for_ever(client: Client, link: Invitation) -> None:
     assert {client.get(place(link)).status_code for _look in range(40)} == {200}
 

@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from academy.jobs.api import Job, start_job
 from academy.people.domain.accounts import tidy_name
+from academy.people.domain.audit import record_act
 from academy.people.domain.grants import reach_of
 from academy.people.domain.invitation_codes import code_from, hash_of, hashes_of
 from academy.people.domain.invitation_mail import INVITATIONS
 from academy.people.domain.memberships import join
 from academy.people.domain.offers import InvitationRefused, Reason, check_offer
 from academy.people.domain.rights import CHANGE_PEOPLE
-from academy.people.enums import InvitationKind, InvitationState, JoinedBy
+from academy.people.enums import ActKind, InvitationKind, InvitationState, JoinedBy
 from academy.people.models import Invitation, InvitationMail, InvitationUse, Membership, Organisation, User
 from academy.people.models.invitations import MOST_SEATS
 
@@ -66,8 +66,6 @@ def invite(
     )
     job = start_job(kind=INVITATIONS, by=by, at=at, total=len(made), about={"organisation": organisation.pk})
     add_mails(job, made)
-    if made:
-        log(organisation, "wagtail.edit", user=by, timestamp=at, data={"invited": len(made)})
     return job
 
 
@@ -113,6 +111,8 @@ def add_invitations(
         if email not in waiting
     ]
     stored = Invitation.objects.bulk_create(new, batch_size=BATCH)
+    if stored:
+        _tell(organisation, by=by, at=at, rows=len(stored), ends_at=expires_at)
     return [(invitation, by_address[invitation.email].position) for invitation in stored]
 
 
@@ -151,7 +151,7 @@ def open_link(
         invited_by=by,
     )
     invitation.save()
-    log(organisation, "wagtail.edit", user=by, timestamp=at, data={"link": str(invitation.uuid), "seats": seats})
+    _tell(organisation, by=by, at=at, what="link", rows=seats, ends_at=expires_at)
     return invitation
 
 
@@ -164,7 +164,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> In
     if stored.withdrawn_at is None:
         stored.withdrawn_at, stored.withdrawn_by = at, by
         stored.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        log(stored.organisation, "wagtail.edit", user=by, timestamp=at, data={"withdrawn": str(stored.uuid)})
+        _tell(stored.organisation, by=by, at=at, what="withdrawn")
     return stored
 
 
@@ -219,6 +219,11 @@ def check_end(expires_at: datetime, *, at: datetime) -> None:
     """Raise InvitationRefused for an end that has passed, or is further away than a year."""
     if not at < expires_at <= at + LONGEST:
         raise InvitationRefused(Reason.END, _("It must end in the future, and within a year."))
+
+
+def _tell(organisation: Organisation, *, by: User, at: datetime, **after: object) -> None:
+    """Tell the audit where, how many and until when; whom stands in the invitations."""
+    record_act(kind=ActKind.INVITED, actor=by, at=at, obj=organisation, after=after, place=organisation)
 
 
 def _made(**fields: object) -> Invitation:

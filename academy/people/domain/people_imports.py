@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from academy.jobs.api import Failure, Job, Step, start_job
 from academy.people.domain.accounts import open_account
+from academy.people.domain.audit import record_act
 from academy.people.domain.invitation_mail import send_chunk
 from academy.people.domain.invitations import Invitee, add_invitations, add_mails, check_end
 from academy.people.domain.memberships import MembershipRefused, join
 from academy.people.domain.people_plans import Candidate, Outcome, PlannedPerson, address, plan_people
-from academy.people.enums import JoinedBy
+from academy.people.enums import ActKind, JoinedBy
 from academy.people.models import Organisation, PeopleImport, User
 
 # The name of the kind of job.
@@ -55,6 +56,7 @@ def start_import(
         imported_at=at,
         imported_by=by,
     )
+    record_act(kind=ActKind.IMPORTED, actor=by, at=at, after={"what": "people", "rows": len(rows)})
     return job
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.core.internal import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from academy.lib.access import PUBLIC, access
 from academy.lib.clock import now
+from academy.lib.limits import within_limit
 from academy.people.domain.invitations import accept_invitation
 from academy.people.domain.offers import OVER, InvitationRefused, Offer, Reason, look_at
 from academy.people.domain.visitors import person_of
@@ -20,7 +20,7 @@ from academy.people.forms.invitations import JoinCodeForm
 
 # A code cannot be guessed; whoever tries is stopped all the same. Only what is no code counts: a class that scans one
 # square behind one address is not.
-RATE = "30/m/ip"
+SCOPE, RATE = "join", "30/m/ip"
 
 
 @access(PUBLIC)
@@ -39,7 +39,7 @@ def join_form(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Say who invites and what joining means; a signed-in person joins by pressing the button."""
-    if not within_limit(request, counting=False):
+    if not within_limit(request, scope=SCOPE, rate=RATE, counting=False):
         response: HttpResponse = ratelimit.respond_429(request)
         return response
     person = person_of(request) if request.user.is_authenticated else None
@@ -56,17 +56,6 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("join", code=code)
         unknown = refused.reason is Reason.UNKNOWN
         if unknown:
-            within_limit(request, counting=True)
+            within_limit(request, scope=SCOPE, rate=RATE)
         return render(request, "people/join_over.html", {"refused": refused}, status=404 if unknown else 410)
     return render(request, "people/join.html", {"offer": offer, "code": code, "person": person})
-
-
-def within_limit(request: HttpRequest, *, counting: bool) -> bool:
-    """Say whether another try is allowed, and count this one where it was a wrong one."""
-    if getattr(settings, "ACCOUNT_RATE_LIMITS", None) is False:
-        return True
-    config = {"join": RATE}
-    usage = ratelimit.consume(
-        request, app="academy", action="join", config=config, limit_get=True, dry_run=not counting
-    )
-    return usage is not None

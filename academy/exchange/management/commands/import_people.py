@@ -12,7 +12,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from academy.exchange.people import read_people
 from academy.lib.clock import now
-from academy.people.api import INVITED_FOR, Invitee, Outcome, PeoplePlan, add_people, invite, plan_people
+from academy.people.api import (
+    INVITED_FOR,
+    ActKind,
+    Invitee,
+    Outcome,
+    PeoplePlan,
+    add_people,
+    invite,
+    plan_people,
+    record_act,
+)
 from academy.people.models import Organisation, User
 
 BAD_INPUT = 2
@@ -68,6 +78,7 @@ class Command(BaseCommand):
 def write(plan: PeoplePlan, *, by: User | None, at: datetime) -> list[tuple[int, str]]:
     """Add and invite, a chunk of rows in each transaction; return what could not be done."""
     rows = [row.row for row in plan.rows if row.outcome is not Outcome.REFUSED]
+    record_act(kind=ActKind.IMPORTED, actor=by, at=at, after={"what": "people", "rows": len(rows)})
     failures: list[tuple[int, str]] = []
     invited: dict[Organisation, list[Invitee]] = {}
     for start in range(0, len(rows), CHUNK):
