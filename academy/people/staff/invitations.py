@@ -106,7 +106,7 @@ class InvitationsView(generic.IndexView):
             "whom",
             label=gettext_lazy("For"),
             accessor=whom,
-            width="220",
+            classname="w-whitespace-nowrap",
             get_url=lambda invitation: reverse("invitation", args=[invitation.uuid]),
         ),
         Column("organisation", label=gettext_lazy("Organisation"), accessor="organisation.name"),
