@@ -90,6 +90,8 @@ AT_WITHOUT_BY = {
     "assessments.PracticeResponse.responded_at": "its learner",
     "people.Grant.starts_at": "given_by: whoever gave it said from when",
     "people.Grant.ends_at": "given_by: whoever gave it said until when",
+    "people.Invitation.expires_at": "invited_by: whoever invited said until when",
+    "people.PeopleImport.expires_at": "imported_by: the same",
     "jobs.DoneOnce.done_at": "the worker",
     "jobs.Job.finished_at": "the worker",
     "jobs.Job.started_at": "the worker",

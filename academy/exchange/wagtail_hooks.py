@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
+from academy.exchange.people_staff import ImportPeopleView, InvitePeopleView, people_template
 from academy.exchange.staff import ImportView, export_view
 from academy.people.api import Reach
 
@@ -27,3 +28,22 @@ def organisation_buttons(reach: Reach) -> list[Button]:
     if not reach:
         return [export]
     return [Button(_("Import"), url=reverse("import_organisations"), icon_name="upload", priority=10), export]
+
+
+@hooks.register("register_admin_urls")
+def people_urls() -> list[URLPattern]:
+    """Beside the list of invitations."""
+    return [
+        path("people/invitations/new/", InvitePeopleView.as_view(), name="invite_people"),
+        path("people/import/", ImportPeopleView.as_view(), name="import_people"),
+        path("people/import/template.csv", people_template, name="people_template"),
+    ]
+
+
+@hooks.register("academy_invitation_buttons")
+def invitation_buttons() -> list[HeaderButton]:
+    """The ways to them."""
+    return [
+        HeaderButton(_("Invite people"), url=reverse("invite_people"), icon_name="plus", priority=10),
+        HeaderButton(_("Import people"), url=reverse("import_people"), icon_name="upload", priority=30),
+    ]

@@ -20,15 +20,19 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 APP = "academy"
 
 
-def within_limit(request: HttpRequest, *, scope: str, rate: str, key: str | None = None) -> bool:
+def within_limit(request: HttpRequest, *, scope: str, rate: str, key: str | None = None, counting: bool = True) -> bool:
     """Count one try at ``scope`` and return whether it was one of those that ``rate`` allows.
+
+    Without ``counting`` it only tells: for what counts failures alone.
 
     ``rate`` is as allauth writes it: "20/m/ip" for an address, "5/h/user" for who is signed in, "5/h/key" for
     what ``key`` names; several with commas between.
     """
     if not settings.RATE_LIMITS:
         return True
-    usage = ratelimit.consume(request, app=APP, action=scope, config={scope: rate}, key=key, limit_get=True)
+    usage = ratelimit.consume(
+        request, app=APP, action=scope, config={scope: rate}, key=key, limit_get=True, dry_run=not counting
+    )
     return usage is not None
 
 

@@ -6,7 +6,9 @@ from academy.people.domain.email_domains import domain_problem, handed_down, tid
 from academy.people.domain.factors import has_second_factor
 from academy.people.domain.grants import GrantRefused, give_grant, is_staff, reach_of, withdraw_grant
 from academy.people.domain.groups import pages_of, sync_groups
+from academy.people.domain.invitations import Invitee, accept_invitation, invite, open_link, withdraw_invitation
 from academy.people.domain.memberships import add_member, join, join_by_domain, may_add
+from academy.people.domain.offers import InvitationRefused
 from academy.people.domain.organisations import (
     amend_organisation,
     check_code,
@@ -14,6 +16,8 @@ from academy.people.domain.organisations import (
     find_organisation,
     found_organisation,
 )
+from academy.people.domain.people_imports import INVITED_FOR, add_people, start_import
+from academy.people.domain.people_plans import Candidate, Outcome, PeoplePlan, PlannedPerson, plan_people
 from academy.people.domain.providers import on_signed_in, organisation_codes
 from academy.people.domain.refusals import MembershipRefused, OrganisationRefused
 from academy.people.domain.sessions import close_sessions
@@ -26,18 +30,27 @@ from academy.people.rules import AUDITOR, may_read_audit, sees_whole_history
 
 __all__ = [
     "AUDITOR",
+    "INVITED_FOR",
     "ActKind",
+    "Candidate",
     "GrantKind",
     "GrantRefused",
     "GrantScope",
+    "InvitationRefused",
+    "Invitee",
     "JoinedBy",
     "MembershipRefused",
     "NotForTheAudit",
     "NotYourAccount",
     "OrganisationKind",
     "OrganisationRefused",
+    "Outcome",
+    "PeoplePlan",
+    "PlannedPerson",
     "Reach",
+    "accept_invitation",
     "add_member",
+    "add_people",
     "amend_organisation",
     "check_code",
     "check_place",
@@ -50,6 +63,7 @@ __all__ = [
     "give_grant",
     "handed_down",
     "has_second_factor",
+    "invite",
     "is_staff",
     "join",
     "join_by_domain",
@@ -57,10 +71,12 @@ __all__ = [
     "may_read_audit",
     "on_signed_in",
     "open_account",
+    "open_link",
     "organisation_codes",
     "pages_of",
     "person_of",
     "person_url",
+    "plan_people",
     "reach_of",
     "recently_authenticated",
     "record_act",
@@ -70,10 +86,12 @@ __all__ = [
     "sees_whole_history",
     "stage_upload",
     "staged_upload",
+    "start_import",
     "sync_groups",
     "tidy_domains",
     "tidy_name",
     "update_profile",
     "withdraw_grant",
+    "withdraw_invitation",
     "zone_of",
 ]

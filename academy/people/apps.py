@@ -16,9 +16,10 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what others tell by signals alone, and look at the settings at the start."""
         from academy.people import listeners  # noqa: PLC0415 -- models are not loaded before ready()
-        from academy.people.domain import passwords  # noqa: PLC0415 -- models are not loaded before ready()
+        from academy.people.domain import job_kinds, passwords  # noqa: PLC0415 -- models are not loaded before ready()
 
         listeners.connect()
+        job_kinds.register()
         checks.register(passwords.check_list_can_be_read, checks.Tags.security)
         checks.register(passwords.check_there_is_a_list, checks.Tags.security, deploy=True)
         # allauth looks for the kinds of provider only when its own addresses are used.

@@ -35,6 +35,30 @@ class JoinedBy(models.TextChoices):
     SIGN_IN = "sign_in", _("Signed in through their organisation")
 
 
+class InvitationKind(models.TextChoices):
+    """To whom an invitation goes."""
+
+    PERSONAL = "personal", _("One person")
+    OPEN = "open", _("Whoever has the link")
+
+
+class InvitationState(models.TextChoices):
+    """What has become of an invitation; follows from its dates and its uses."""
+
+    WAITING = "waiting", _("Open")
+    USED = "used", _("All places taken")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class MailState(models.TextChoices):
+    """How far the e-mail of an invitation has come."""
+
+    WAITING = "waiting", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Could not be sent")
+
+
 class GrantKind(models.TextChoices):
     """What somebody may do above learning. Flat: none of them contains another."""
 

@@ -3,11 +3,13 @@
 from django.urls import path, re_path
 
 from academy.people import views
-from academy.people.views import organisations
+from academy.people.views import join, organisations
 from academy.people.views.providers import sign_in_with
 
 urlpatterns = [
     path("my/settings/", views.my_settings, name="my_settings"),
+    path("join/", join.join_form, name="join_form"),
+    path("join/<str:code>/", join.join, name="join"),
     path("my/sessions/", views.my_sessions, name="my_sessions"),
     path("account/with/<slug:slug>/", sign_in_with, name="sign_in_with"),
     path("my/work/find/", organisations.find_organisation, name="find_organisation"),

@@ -20,6 +20,15 @@ from academy.people.staff.grants import (
     what_they_mean,
     withdraw,
 )
+from academy.people.staff.invitations import (
+    INVITES,
+    InvitationsView,
+    invitation_page,
+    open_link_page,
+    print_invitation,
+    send_invitation_again,
+    withdraw_invitation_now,
+)
 from academy.people.staff.organisations import OrganisationViewSet, organisation_viewset
 from academy.people.staff.permissions import PeopleWithinReach
 from academy.people.staff.policies import OrganisationPolicy
@@ -47,6 +56,14 @@ class ReachMenuItem(MenuItem):
         return SEES_GRANTS.test(request.user)
 
 
+class InvitationsMenuItem(MenuItem):
+    """Shown to those who may invite somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the page would open."""
+        return INVITES.test(request.user)
+
+
 register_permission_policy(User, PeopleWithinReach(User))
 
 
@@ -64,6 +81,32 @@ def rights_urls() -> list[URLPattern]:
         path("people/rights/<uuid:uuid>/withdraw/", withdraw, name="withdraw_grant"),
         path("people/<uuid:public_id>/rights/", person_rights_page, name="person_rights"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def invitation_urls() -> list[URLPattern]:
+    """Where invitations are seen and links are made; lists are handed in at the exchange."""
+    return [
+        path("people/invitations/", InvitationsView.as_view(), name="invitations"),
+        path(
+            "people/invitations/results/",
+            access(INVITES)(InvitationsView.as_view(results_only=True)),
+            name="invitations_results",
+        ),
+        path("people/invitations/link/", open_link_page, name="open_link"),
+        path("people/invitations/<uuid:uuid>/", invitation_page, name="invitation"),
+        path("people/invitations/<uuid:uuid>/print/", print_invitation, name="print_invitation"),
+        path("people/invitations/<uuid:uuid>/withdraw/", withdraw_invitation_now, name="withdraw_invitation"),
+        path("people/invitations/<uuid:uuid>/send/", send_invitation_again, name="send_invitation_again"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def invitations_item() -> MenuItem:
+    """The way to them, for those who may invite."""
+    return InvitationsMenuItem(
+        _("Invitations"), reverse("invitations"), name="invitations", icon_name="mail", order=610
+    )
 
 
 @hooks.register("register_admin_menu_item")

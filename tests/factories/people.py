@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import factory
@@ -14,12 +15,16 @@ from factory.django import DjangoModelFactory, Password
 from academy.lib.encryption import encrypt
 from academy.people.domain.factors import has_second_factor
 from academy.people.domain.groups import ensure_collection, ensure_group
+from academy.people.domain.invitation_codes import code_from, hash_of
 from academy.people.domain.providers import PURPOSE
 from academy.people.domain.rights import RIGHTS
-from academy.people.enums import ActKind, GrantKind, GrantScope, JoinedBy, OrganisationKind
+from academy.people.enums import ActKind, GrantKind, GrantScope, InvitationKind, JoinedBy, OrganisationKind
 from academy.people.models import (
     AuditEvent,
     Grant,
+    Invitation,
+    InvitationMail,
+    InvitationUse,
     Membership,
     MembershipRequest,
     Organisation,
@@ -27,6 +32,7 @@ from academy.people.models import (
     OrganisationMove,
     OrganisationName,
     OrganisationSection,
+    PeopleImport,
     ProviderOrganisation,
     SignInProvider,
     StagedUpload,
@@ -263,6 +269,67 @@ class StagedUploadFactory(DjangoModelFactory[StagedUpload]):
     content = b"code,name\n"
     uploaded_at = AT
     uploaded_by = factory.SubFactory(UserFactory)
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """One person, invited for a month; with ``kind=InvitationKind.OPEN`` a link for three."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        is_link = factory.LazyAttribute(lambda made: made.kind == InvitationKind.OPEN)
+
+    uuid = factory.LazyFunction(uuid.uuid4)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = InvitationKind.PERSONAL
+    email = factory.LazyAttributeSequence(lambda made, n: "" if made.is_link else f"invited-{n}@example.org")
+    code_hash = factory.LazyAttribute(lambda made: hash_of(code_from(made.uuid)))
+    seats = factory.LazyAttribute(lambda made: 3 if made.is_link else 1)
+    language = "en"
+    invited_at = AT
+    invited_by = factory.SubFactory(UserFactory)
+    expires_at = factory.LazyAttribute(lambda made: made.invited_at + timedelta(days=30))
+
+
+class InvitationUseFactory(DjangoModelFactory[InvitationUse]):
+    """Somebody joined by a link."""
+
+    class Meta:
+        model = InvitationUse
+
+    invitation = factory.SubFactory(InvitationFactory, kind=InvitationKind.OPEN)
+    person = factory.SubFactory(UserFactory)
+    membership = factory.SubFactory(
+        MembershipFactory,
+        person=factory.SelfAttribute("..person"),
+        organisation=factory.SelfAttribute("..invitation.organisation"),
+    )
+    used_at = AT
+    used_by = factory.SelfAttribute("person")
+
+
+class InvitationMailFactory(DjangoModelFactory[InvitationMail]):
+    """An e-mail that waits."""
+
+    class Meta:
+        model = InvitationMail
+
+    invitation = factory.SubFactory(InvitationFactory)
+    job = factory.SubFactory("tests.factories.jobs.JobFactory")
+    position = 1
+
+
+class PeopleImportFactory(DjangoModelFactory[PeopleImport]):
+    """A list that is worked through."""
+
+    class Meta:
+        model = PeopleImport
+
+    job = factory.SubFactory("tests.factories.jobs.JobFactory")
+    expires_at = AT + timedelta(days=30)
+    imported_at = AT
+    imported_by = factory.SubFactory(UserFactory)
 
 
 class GrantFactory(DjangoModelFactory[Grant]):

@@ -2,6 +2,12 @@
 
 from academy.people.models.audit import AuditEvent
 from academy.people.models.grants import Grant, GroupInForce
+from academy.people.models.invitations import (
+    Invitation,
+    InvitationMail,
+    InvitationUse,
+    PeopleImport,
+)
 from academy.people.models.organisations import (
     Membership,
     MembershipRequest,
@@ -21,6 +27,9 @@ __all__ = [
     "AuditEvent",
     "Grant",
     "GroupInForce",
+    "Invitation",
+    "InvitationMail",
+    "InvitationUse",
     "Membership",
     "MembershipRequest",
     "Organisation",
@@ -28,6 +37,7 @@ __all__ = [
     "OrganisationMove",
     "OrganisationName",
     "OrganisationSection",
+    "PeopleImport",
     "ProviderOrganisation",
     "SignInProvider",
     "StagedUpload",
