@@ -97,7 +97,6 @@ def test_a_thousand_organisations_and_fifty_thousand_people(client: Client, site
     client.force_login(administrator(small.north))
     few = [len(counted_get(client, address)[1]) for address in addresses_of(small.north)]
 
-    start = time.perf_counter()
     grow()
     assert Organisation.objects.filter(code__startswith="large").count() == ORGANISATIONS
     country = Organisation.objects.get(code="large-0")
