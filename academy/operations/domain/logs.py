@@ -19,10 +19,13 @@ SECRET_WORDS = frozenset(
 # Names with such a word in them that say nothing secret.
 HARMLESS = frozenset({"status_code", "exit_code", "language_code"})
 
-# name=value, "name": value and the like in running text. Short words must stand alone: a "keyword" is no key.
+# name=value, "name": value and the like in running text. Short words must stand alone and close to the value: a
+# "keyword" is no key, and "key = " is a line of code in a traceback.
+_VALUE = r"""(?: (?:bearer|basic) \s+ )? (?: "[^"\n]*" | '[^'\n]*' | [^\s"',;&)\]}]+ )"""
 _IN_TEXT = re.compile(
-    r"""(?ix) ( \b\w*(?:password|passwd|token|cookie|authorization|csrf|secret|sessionid)\w* | \b(?:code|key|otp)\b )
-    (["']? \s* [=:] \s*) (?: (?:bearer|basic) \s+ )? (?: "[^"\n]*" | '[^'\n]*' | [^\s"',;&)\]}]+ )"""
+    r"""(?ix) ( \b\w*(?:password|passwd|token|cookie|authorization|csrf|secret|sessionid)\w* ["']? \s* [=:] \s*
+    | \b(?:code|key|otp)\b (?: = | ["']? : \s? ) )"""
+    + _VALUE
 )
 _CREDENTIALS = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=:-]{8,}")
 _QUERY = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]+")
@@ -49,7 +52,7 @@ def hide_in_path(path: str) -> str:
 
 def hide_in_text(text: str) -> str:
     """Return a text without what looks like a secret in it."""
-    text = _IN_TEXT.sub(rf"\1\2{HIDDEN}", text)
+    text = _IN_TEXT.sub(rf"\1{HIDDEN}", text)
     text = _CREDENTIALS.sub(rf"\1 {HIDDEN}", text)
     return hide_in_path(_QUERY.sub(rf"\1?{HIDDEN}", text))
 

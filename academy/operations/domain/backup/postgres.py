@@ -37,7 +37,7 @@ VARIABLES = {
     "passfile": "PGPASSFILE",
 }
 # No limit on a statement: a large table takes its time. A lock is waited for briefly: somebody still uses it.
-PATIENT = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=10000"
+LOCK_MILLISECONDS = 10_000
 
 # Tables first, for they take along what belongs to them. What an extension brought stays.
 CLEAR = """
@@ -150,7 +150,7 @@ class PostgresEngine:
     def _apart(self) -> Iterator[BaseDatabaseWrapper]:
         """A connection of our own, without limits and outside anybody's transaction."""
         own = self.connection.copy()
-        own.settings_dict["OPTIONS"] = {**own.settings_dict["OPTIONS"], "options": PATIENT}
+        own.settings_dict["OPTIONS"] = {**own.settings_dict["OPTIONS"], "options": _patient()}
         try:
             yield own
         finally:
@@ -161,7 +161,11 @@ class PostgresEngine:
         parameters = self.connection.get_connection_params()
         given = {VARIABLES[name]: str(value) for name, value in parameters.items() if name in VARIABLES and value}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        return {**kept, **given, "PGOPTIONS": PATIENT, "PGCONNECT_TIMEOUT": "10", "LC_ALL": "C"}
+        return {**kept, **given, "PGOPTIONS": _patient(), "PGCONNECT_TIMEOUT": "10", "LC_ALL": "C"}
+
+
+def _patient() -> str:
+    return f"-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout={LOCK_MILLISECONDS}"
 
 
 def find_tool(name: str, *, least: int) -> str:
@@ -196,4 +200,6 @@ def _first(complaints: IO[bytes]) -> str:
     """Return the first line that a tool wrote of what went wrong."""
     complaints.seek(0)
     lines = [line for line in complaints.read().decode(errors="replace").splitlines() if line.strip()]
+    if any("lock timeout" in line for line in lines):
+        return "The database is in use: stop the web server and the worker, then try again."
     return lines[0] if lines else "it gave no reason."

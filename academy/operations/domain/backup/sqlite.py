@@ -73,7 +73,7 @@ class SqliteEngine:
                 _copy(dump, copy)
                 _require_whole(copy)
                 copy.execute(mark_statement(self.connection))
-                with closing(sqlite3.connect(self.path)) as database:
+                with closing(sqlite3.connect(self.path, timeout=0.1)) as database:
                     _copy(copy, database)
 
 

@@ -1,0 +1,22 @@
+"""The demo as content of a test database: see ``CopiedDatabase.furnished``."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+
+from academy.exchange.content_pack import load_content
+from academy.home.domain.demo import seed_journeys, seed_people
+from academy.lib.clock import now
+
+PASSWORD = "a password of the demo"
+
+
+def furnish() -> None:
+    """Load the content pack and the people of the demo, by the verbs that the commands use."""
+    at = now()
+    logging.disable(logging.INFO)  # thousands of lines, which would hide what a failing test says
+    load_content(root=settings.BASE_DIR / "academy" / "content", at=at)
+    seed_journeys(people=seed_people(password=PASSWORD, at=at), at=at)
+    logging.disable(logging.NOTSET)
