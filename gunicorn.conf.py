@@ -29,6 +29,9 @@ max_requests_jitter = 500
 # From whom X-Forwarded-* is believed: the proxy, on this machine unless said otherwise.
 forwarded_allow_ips = env_str("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 
+# Its socket for commands would be one more way in: signals, by the supervisor, do the same.
+control_socket_disable = True
+
 # One line a request comes from the application, which knows who asked and hides what is secret.
 accesslog = None
 errorlog = "-"

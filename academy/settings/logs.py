@@ -65,6 +65,8 @@ def log_config(style: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             # One line a request, with its traceback where it failed, comes from our middleware.
             "django.request": {"level": "CRITICAL"},
+            # Scanners ask for hosts that are not ours all day: the request's own line tells of the 400.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             # A line for each page that is indexed or saved tells an operator nothing: Wagtail keeps that history.
             "django_tasks": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},

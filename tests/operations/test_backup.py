@@ -284,6 +284,49 @@ def test_database_in_use_is_left_alone(backup: Path, media: Path, monkeypatch: p
     assert (every_file(media), is_restored(connection)) == ({"images/old.txt": b"old"}, False)
 
 
+@pytest.mark.django_db
+def test_full_disk_is_noticed_before_anything_changes(
+    backup: Path, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    rows = every_row()
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", backup, "--yes")
+
+    assert str(refused.value) == "The files could not be put back: No space left on device. Nothing was changed."
+    assert (every_row(), every_file(media)) == (rows, {"images/old.txt": b"old"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_that_cannot_be_put_in_place_are_told(backup: Path, media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(folder: Path, stage: Path) -> None:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    monkeypatch.setattr("academy.operations.domain.backup.restore._swap", stuck)
+
+    with pytest.raises(CommandError) as told:
+        call_command("restore", backup, "--yes")
+
+    assert str(told.value) == (
+        f"The database is restored, the files in {media} are not: Device or resource busy. Restore again."
+    )
+    assert every_file(media) == {"images/old.txt": b"old"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copy_with_other_rows_than_the_manifest_says_is_not_to_be_used(backup: Path, media: Path) -> None:
+    seal(backup, tables={**read_manifest(backup).tables, "wagtailcore_page": 3})
+
+    with pytest.raises(CommandError) as told:
+        call_command("restore", backup, "--yes")
+
+    assert str(told.value) == "The copy has other rows than the backup in: wagtailcore_page. Do not use it."
+
+
 # Restoring ---------------------------------------------------------------------------------------
 
 

@@ -128,6 +128,9 @@ class PostgresEngine:
                     writing.stdin.close()
             if writing.wait() != 0:
                 raise BackupRefused(f"PostgreSQL refused the copy, and kept what it had: {_first(complaints)}")
+        # Or the first visitors wait for plans that know nothing of the rows.
+        with self._apart() as own, own.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
     def _pour(self, restore: str, source: Path, *, into: IO[bytes]) -> None:
         """Write the whole transaction. What ends before COMMIT is rolled back."""

@@ -28,8 +28,8 @@ class Restored:
     same_key: bool
 
 
-class RestoredDiffers(Exception):
-    """The copy holds other numbers of rows than the backup. It should not be used."""
+class RestoredInPart(Exception):
+    """The database was replaced, and then something went wrong. The sentence says what is to be done."""
 
 
 def restore_backup(*, source: Path, replace: bool) -> Restored:
@@ -46,19 +46,18 @@ def restore_backup(*, source: Path, replace: bool) -> Restored:
     staged: dict[Path, Path] = {}
     try:
         for name, folder in backed_up_folders().items():
-            staged[folder] = _stage(source, manifest, name=name, beside=folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            # Out of sight within the folder itself: from there a name is all that a file needs.
+            staged[folder] = Path(tempfile.mkdtemp(dir=folder, prefix=".restoring-"))
+            _fill(staged[folder], source=source, manifest=manifest, name=name)
         engine.load(source / engine.dump_name, made_by=manifest.engine_version)
-        for folder, stage in staged.items():
-            _swap(folder, stage)
+        _swap_all(staged)
     except OSError as error:
-        raise BackupRefused(f"The files could not be put back: {error.strerror}.") from None
+        raise BackupRefused(f"The files could not be put back: {error.strerror}. Nothing was changed.") from None
     finally:
         for stage in staged.values():
             shutil.rmtree(stage, ignore_errors=True)
-    tables = engine.tables()
-    if tables != manifest.tables:
-        different = sorted({name for name, _rows in tables.items() ^ manifest.tables.items()})
-        raise RestoredDiffers(f"The copy differs from the backup in: {', '.join(different)}.")
+    _require_equal(engine.tables(), manifest.tables)
     return Restored(
         manifest=manifest,
         files=len(manifest.files) - 1,
@@ -109,10 +108,8 @@ def _require_empty(engine: Engine) -> None:
         )
 
 
-def _stage(source: Path, manifest: Manifest, *, name: str, beside: Path) -> Path:
-    """Copy the files of one folder into it, out of sight: from there a name is all that a file needs."""
-    beside.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(dir=beside, prefix=".restoring-"))
+def _fill(stage: Path, *, source: Path, manifest: Manifest, name: str) -> None:
+    """Copy the files that the backup has of one folder."""
     mode = settings.FILE_UPLOAD_PERMISSIONS or 0o644
     for path in manifest.files:
         pure = PurePosixPath(path)
@@ -120,7 +117,22 @@ def _stage(source: Path, manifest: Manifest, *, name: str, beside: Path) -> Path
             target = stage / pure.relative_to(name)
             target.parent.mkdir(parents=True, exist_ok=True)
             copy_file(source / pure, target, mode=mode)
-    return stage
+
+
+def _require_equal(tables: dict[str, int], told: dict[str, int]) -> None:
+    if tables != told:
+        different = ", ".join(sorted({name for name, _rows in tables.items() ^ told.items()}))
+        raise RestoredInPart(f"The copy has other rows than the backup in: {different}. Do not use it.")
+
+
+def _swap_all(staged: dict[Path, Path]) -> None:
+    for folder, stage in staged.items():
+        try:
+            _swap(folder, stage)
+        except OSError as error:
+            raise RestoredInPart(
+                f"The database is restored, the files in {folder} are not: {error.strerror}. Restore again."
+            ) from None
 
 
 def _swap(folder: Path, stage: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from academy.operations.domain.backup import BackupRefused, restore_backup
-from academy.operations.domain.backup.restore import RestoredDiffers
+from academy.operations.domain.backup.restore import RestoredInPart
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             restored = restore_backup(source=options["directory"], replace=options["yes"])
-        except (BackupRefused, RestoredDiffers) as refused:
+        except (BackupRefused, RestoredInPart) as refused:
             raise CommandError(str(refused)) from refused
         manifest = restored.manifest
         self.stdout.write(
