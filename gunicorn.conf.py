@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Any
 
-from academy.operations.domain.port import answer_probes, open_port
+from academy.operations.domain.port import PortTaken, answer_probes, open_port
 from academy.operations.domain.server import require_fit_to_serve
 from academy.settings.env import env_int, env_str
 from academy.settings.logs import log_config
@@ -48,8 +48,12 @@ def on_starting(server: Any) -> None:
 def when_ready(server: Any) -> None:
     """Open the port for probes: the workers are forked from here, and share it."""
     port = env_int("HEALTH_PORT", default=0)
-    if port:
+    if not port:
+        return
+    try:
         _health.append(open_port(host=env_str("HEALTH_HOST", "127.0.0.1"), port=port))
+    except PortTaken as taken:
+        raise SystemExit(str(taken)) from None
 
 
 def post_worker_init(worker: Any) -> None:

@@ -36,9 +36,7 @@ def open_port(*, host: str, port: int) -> socket.socket:
     """Return a socket that listens, to be shared by processes that are forked from this one. Raises PortTaken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
-    # While a new server takes over from an old one, both listen.
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listening.bind((host, port))
         listening.listen(64)

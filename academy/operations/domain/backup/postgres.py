@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -119,13 +119,11 @@ class PostgresEngine:
             ) as writing,
         ):
             assert writing.stdin is not None  # a pipe was asked for
-            try:
+            # Where psql has given up, it says why.
+            with suppress(BrokenPipeError):
                 self._pour(restore, source, into=writing.stdin)
-            except BrokenPipeError:
-                pass  # psql gave up, and says why
-            else:
-                if not writing.stdin.closed:
-                    writing.stdin.close()
+            with suppress(BrokenPipeError):
+                writing.stdin.close()
             if writing.wait() != 0:
                 raise BackupRefused(f"PostgreSQL refused the copy, and kept what it had: {_first(complaints)}")
         # Or the first visitors wait for plans that know nothing of the rows.
