@@ -51,13 +51,13 @@ def restore_backup(*, source: Path, replace: bool) -> Restored:
             staged[folder] = Path(tempfile.mkdtemp(dir=folder, prefix=".restoring-"))
             _fill(staged[folder], source=source, manifest=manifest, name=name)
         engine.load(source / engine.dump_name, made_by=manifest.engine_version)
-        _swap_all(staged)
+        swap_all(staged)
     except OSError as error:
         raise BackupRefused(f"The files could not be put back: {error.strerror}. Nothing was changed.") from None
     finally:
         for stage in staged.values():
             shutil.rmtree(stage, ignore_errors=True)
-    _require_equal(engine.tables(), manifest.tables)
+    require_equal(engine.tables(), manifest.tables)
     return Restored(
         manifest=manifest,
         files=len(manifest.files) - 1,
@@ -119,13 +119,15 @@ def _fill(stage: Path, *, source: Path, manifest: Manifest, name: str) -> None:
             copy_file(source / pure, target, mode=mode)
 
 
-def _require_equal(tables: dict[str, int], told: dict[str, int]) -> None:
+def require_equal(tables: dict[str, int], told: dict[str, int]) -> None:
+    """Compare the rows of each table with what the manifest says. Raises RestoredInPart."""
     if tables != told:
         different = ", ".join(sorted({name for name, _rows in tables.items() ^ told.items()}))
         raise RestoredInPart(f"The copy has other rows than the backup in: {different}. Do not use it.")
 
 
-def _swap_all(staged: dict[Path, Path]) -> None:
+def swap_all(staged: dict[Path, Path]) -> None:
+    """Put the files in place, folder by folder, after the database. Raises RestoredInPart."""
     for folder, stage in staged.items():
         try:
             _swap(folder, stage)
