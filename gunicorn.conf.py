@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 from typing import Any
 
-from academy.operations.domain.port import PortTaken, answer_probes, open_port
-from academy.operations.domain.server import require_fit_to_serve
+from academy.operations.domain.port import answer_probes
+from academy.operations.domain.server import health_ports, open_health_port, require_fit_to_serve
 from academy.settings.env import env_int, env_str
 from academy.settings.logs import log_config
 
@@ -37,8 +36,6 @@ accesslog = None
 errorlog = "-"
 logconfig_dict = log_config(env_str("LOG_FORMAT", "json"))
 
-_health: list[socket.socket] = []
-
 
 def on_starting(server: Any) -> None:
     """Serve nothing from an installation that is not fit for it."""
@@ -46,19 +43,13 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Open the port for probes: the workers are forked from here, and share it."""
-    port = env_int("HEALTH_PORT", default=0)
-    if not port:
-        return
-    try:
-        _health.append(open_port(host=env_str("HEALTH_HOST", "127.0.0.1"), port=port))
-    except PortTaken as taken:
-        raise SystemExit(str(taken)) from None
+    """Listen for probes, before there are workers."""
+    open_health_port(host=env_str("HEALTH_HOST", "127.0.0.1"), port=env_int("HEALTH_PORT", default=0))
 
 
 def post_worker_init(worker: Any) -> None:
     """Answer probes beside the threads that serve, which may all wait for a database that hangs."""
     from academy.operations.domain.probes import ANSWERS  # noqa: PLC0415 -- Django is loaded in the worker alone
 
-    for listening in _health:
+    for listening in health_ports:
         answer_probes(listening, answers=ANSWERS)

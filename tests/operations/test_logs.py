@@ -91,7 +91,7 @@ def test_request_leaves_one_line_with_all_that_is_needed(client: Client, log: Lo
 def test_id_that_does_not_look_like_one_is_replaced(client: Client, log: Log, sent: str) -> None:
     response = client.get("/en/help/", headers={"x-request-id": sent})
 
-    assert re.fullmatch("[0-9a-f]{32}", response["X-Request-ID"])
+    assert re.fullmatch("[0-9a-f]{16}", response["X-Request-ID"])
     assert [line["request_id"] for line in log.events] == [response["X-Request-ID"]]
 
 

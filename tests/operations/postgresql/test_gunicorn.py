@@ -64,7 +64,7 @@ class Site:
             )
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self) -> Iterator[subprocess.Popen[bytes]]:
         """Serve inside; the process itself must end when asked to."""
         server = self.start()
         try:
@@ -73,7 +73,7 @@ class Site:
                 assert server.poll() is None, self.log.read_text()
                 assert time.monotonic() < end, self.log.read_text()
                 time.sleep(0.1)
-            yield
+            yield server
             server.send_signal(signal.SIGTERM)
             assert server.wait(PATIENCE) == 0
         finally:
@@ -104,13 +104,18 @@ class Site:
         return json.loads(body)["checks"]
 
 
+def workers(server: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that serve."""
+    return [int(child) for child in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
+
+
 def test_life_is_told_within_a_second_while_the_database_hangs(database: OwnPostgres, tmp_path: Path) -> None:
     site = Site(database, tmp_path / "log")
-    with site.running(), ThreadPoolExecutor(2 * THREADS) as people:
+    with site.running() as server, ThreadPoolExecutor(2 * THREADS) as people:
         assert site.get(site.port, "/health/live") == (200, b'{"status": "live"}')
-        before = site.readiness()
-        assert before["database"] == {"ok": True, "words": "answers"}
-        assert before["migrations"]["ok"] is False  # an empty database
+        found = site.readiness()
+        assert found["database"] == {"ok": True, "words": "answers"}
+        assert found["migrations"]["ok"] is False  # an empty database
 
         with database.frozen():
             waiting = [
@@ -136,6 +141,15 @@ def test_life_is_told_within_a_second_while_the_database_hangs(database: OwnPost
         assert [one.result() for one in waiting] == [500] * (2 * THREADS)
         assert site.status(site.port, "/health/live") == 200
         assert site.readiness()["database"] == {"ok": True, "words": "answers"}
+
+        # The probes go on after a reload, which takes new workers and the configuration anew.
+        (before,) = workers(server)
+        server.send_signal(signal.SIGHUP)
+        end = time.monotonic() + PATIENCE
+        while before in workers(server) or site.status(site.health_port, "/health/live") != 200:
+            assert time.monotonic() < end, site.log.read_text()
+            time.sleep(0.1)
+        assert site.get(site.health_port, "/health/live") == (200, b'{"status": "live"}')
 
     lines = [json.loads(line) for line in site.log.read_text().splitlines() if line.startswith("{")]
     assert [line["event"] for line in lines].count("request_failed") == 2 * THREADS
