@@ -57,14 +57,14 @@ class RequestLogMiddleware(RequestMiddleware):
         structlog.contextvars.bind_contextvars(
             request_id=request.request_id,  # type: ignore[attr-defined]  # set above
             method=request.method,
-            path=hide_in_path(request.path)[:500],
+            path=hide_in_path(request.path[:2000])[:500],
         )
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> None:
         """Now it is known who asks, and which parts of the path the view takes for a key."""
-        path = hide_in_path(request.path)
+        path = hide_in_path(request.path[:2000])
         for name, value in kwargs.items():
             if is_secret(name) and isinstance(value, str) and value:
                 path = path.replace(value, HIDDEN)

@@ -20,20 +20,18 @@ SECRET_WORDS = frozenset(
 HARMLESS = frozenset({"status_code", "exit_code", "language_code"})
 
 # name=value, "name": value and the like in running text. Short words must stand alone and close to the value: a
-# "keyword" is no key, and "key = " is a line of code in a traceback.
-_VALUE = r"""(?: (?:bearer|basic) \s+ )? (?: "[^"\n]*" | '[^'\n]*' | [^\s"',;&)\]}]+ )"""
-_IN_TEXT = re.compile(
-    r"""(?ix) ( \b\w*(?:password|passwd|token|cookie|authorization|csrf|secret|sessionid)\w* ["']? \s* [=:] \s*
-    | \b(?:code|key|otp)\b (?: = | ["']? : \s? ) )"""
-    + _VALUE
-)
-_CREDENTIALS = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=:-]{8,}")
-_QUERY = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]+")
-# A part of a path that only a machine can have made: sixteen letters and digits in a row, or signed with colons.
-# Identifiers with hyphens (UUIDs) stay, and so do slugs: people look for these.
-_MACHINE_MADE = re.compile(r"(?<=/)[^/\s?\"'<>]*(?:(?=[A-Za-z]*\d)[A-Za-z0-9_]{16,}|:[^/\s?\"'<>:]*:)[^/\s?\"'<>]*")
+# "keyword" is no key, and "key = " is a line of code in a traceback. Nothing here may take more than linear time:
+# strangers choose what is logged.
+_NAME = r"""(?: \b (?= \w* (?:password|passwd|token|cookie|authorization|csrf|secret|sessionid)) \w++ ["']? \s{0,3} [=:] \s{0,3}
+    | \b (?:code|key|otp) \b (?: = | ["']? : \s? ) )"""
+_VALUE = r"""(?: (?:bearer|basic) \s{1,3} )? (?: "[^"\n]*+" | '[^'\n]*+' | ["']? [^\s"',;&)\]}]++ )"""
+_IN_TEXT = re.compile(rf"(?ix) ({_NAME}) {_VALUE}")
+_CREDENTIALS = re.compile(r"(?i)\b(bearer|basic)\s{1,3}[\w.~+/=:-]{8,}+")
+_QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>]++")
 # What stands behind these words in a path opens something.
-_BEHIND_A_KEY = re.compile(r"(?<=/)(key|confirm-email|token)/[^/\s?\"'<>]+")
+_BEHIND_A_KEY = re.compile(r"(?<=/)(key|confirm-email|token)/[^/\s?\"'<>]++")
+_PART = re.compile(r"(?<=/)[^/\s?\"'<>]{5,}+")
+_CHUNK = re.compile(r"\w{16,}+")
 
 # C0 and C1 controls, line and paragraph separators, and marks that turn the direction of a line.
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -47,14 +45,23 @@ Event = dict[str, Any]
 
 def hide_in_path(path: str) -> str:
     """Return a path without the parts that open something: keys of reset links, signed values."""
-    return _MACHINE_MADE.sub(HIDDEN, _BEHIND_A_KEY.sub(rf"\1/{HIDDEN}", path))
+    return _PART.sub(_unless_made_by_machine, _BEHIND_A_KEY.sub(rf"\1/{HIDDEN}", path))
+
+
+def _unless_made_by_machine(part: re.Match[str]) -> str:
+    """Hide what no person chose: sixteen letters and digits in a row, or signed with colons.
+
+    Identifiers with hyphens (UUIDs) stay, and so do slugs: people look for these.
+    """
+    made = part[0].count(":") > 1 or any(any(letter.isdigit() for letter in chunk) for chunk in _CHUNK.findall(part[0]))
+    return HIDDEN if made else part[0]
 
 
 def hide_in_text(text: str) -> str:
     """Return a text without what looks like a secret in it."""
     text = _IN_TEXT.sub(rf"\1{HIDDEN}", text)
     text = _CREDENTIALS.sub(rf"\1 {HIDDEN}", text)
-    return hide_in_path(_QUERY.sub(rf"\1?{HIDDEN}", text))
+    return hide_in_path(_QUERY.sub(f"?{HIDDEN}", text))
 
 
 def is_secret(name: str) -> bool:
