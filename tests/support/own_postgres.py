@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
@@ -59,14 +59,19 @@ class OwnPostgres:
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """Inside, the server takes connections and says nothing."""
-        stopped = self.processes()
-        for process in stopped:
-            os.kill(process, signal.SIGSTOP)
+        processes = self.processes()
+        self.tell(processes, signal.SIGSTOP)
         try:
             yield
         finally:
-            for process in stopped:
-                os.kill(process, signal.SIGCONT)
+            self.tell(processes, signal.SIGCONT)
+
+    @staticmethod
+    def tell(processes: list[int], what: signal.Signals) -> None:
+        """Send a signal; a process that was about to end is gone, and nobody misses it."""
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, what)
 
     @contextmanager
     def misconfigured(self, **values: str) -> Iterator[None]:
