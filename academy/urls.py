@@ -10,6 +10,7 @@ from academy.home.views.root import root_redirect
 
 urlpatterns = [
     path("", root_redirect, name="root"),
+    path("", include("academy.operations.urls")),
     path("cms/", include("academy.people.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -1,0 +1,10 @@
+"""Which of these tests need a PostgreSQL."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+# Time-outs, a server that hangs and settings of a server: the embedded database has none of these, so the tests in
+# that folder belong to the run of the suite on PostgreSQL alone.
+if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    collect_ignore = ["postgresql"]
