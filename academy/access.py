@@ -24,17 +24,15 @@ TABLE = Table(
         "account_set_password": SIGNED_IN,
         "account_reauthenticate": SIGNED_IN,
         "account_confirm_login_code": NOBODY,  # we send no sign-in codes
-        # Wagtail: pages and documents ask for their own view restrictions.
+        # Wagtail: pages ask for their own view restrictions.
         "wagtail_serve": PUBLIC,
         "wagtailcore_authenticate_with_password": PUBLIC,
-        "wagtaildocs_serve": PUBLIC,
         "wagtaildocs_authenticate_with_password": PUBLIC,
         "wagtailadmin_error_test": NOBODY,  # raises an error on purpose
     },
     prefixes={
         "cms/": STAFF,
         # Where the application itself serves files: development only.
-        "^media/": PUBLIC,
         "^static/": PUBLIC,
     },
 )

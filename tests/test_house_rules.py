@@ -87,6 +87,8 @@ AT_WITHOUT_BY = {
     "assessments.Answer.received_at": "the learner of its attempt: the domain refuses anybody else",
     "assessments.AttemptResult.decided_at": "whoever submitted its attempt, in the same commit",
     "assessments.PracticeResponse.responded_at": "its learner",
+    "pages.Attachment.created_at": "uploaded_by_user: the model's base is Wagtail's",
+    "pages.Picture.created_at": "uploaded_by_user: the model's base is Wagtail's",
     "records.Award.expires_at": "time passes by itself",
     "records.LearningEvent.occurred_at": "actor_id: the ledger has no foreign keys",
 }

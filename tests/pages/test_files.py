@@ -1,0 +1,322 @@
+"""Files of authors: every way in is guarded, and no way out leads past the question who may have them."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage, storages
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, UploadedFile
+
+from academy.lib.storage import NoAddress, PrivateStorage
+from academy.lib.uploads import Refused
+from academy.pages.models import Attachment, Picture
+from academy.people.api import ensure_staff_groups
+from academy.people.models import User
+from tests.factories.files import AttachmentFactory, PictureFactory
+from tests.factories.people import EDITORS
+from tests.support.uploads import photograph, picture, upload
+
+pytestmark = pytest.mark.django_db
+
+RANDOM = r"[0-9a-f]{32}"
+
+
+@pytest.fixture
+def cms(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def closed() -> Collection:
+    """A collection for editors alone."""
+    collection: Collection = Collection.get_first_root_node().add_child(name="Tender")
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=BaseViewRestriction.GROUPS
+    )
+    restriction.groups.add(ensure_staff_groups()[EDITORS])
+    return collection
+
+
+def root() -> int:
+    return Collection.get_first_root_node().pk
+
+
+# The ways in -------------------------------------------------------------------------------------
+
+
+def fields(**more: Any) -> dict[str, Any]:
+    return {"title": "Map", "description": "", "collection": root(), "tags": "", **more}
+
+
+def one_picture(cms: Client, file: Any, **more: Any) -> Any:
+    return cms.post(reverse("wagtailimages:add"), fields(file=file, **more))
+
+
+def many_pictures(cms: Client, file: Any) -> Any:
+    return cms.post(reverse("wagtailimages:add_multiple"), {"title": "Map", "collection": root(), "files[]": file})
+
+
+def chosen_picture(cms: Client, file: Any) -> Any:
+    data = {f"image-chooser-upload-{name}": value for name, value in fields(file=file).items()}
+    return cms.post(reverse("wagtailimages_chooser:create"), data)
+
+
+def one_document(cms: Client, file: Any) -> Any:
+    return cms.post(reverse("wagtaildocs:add"), fields(file=file))
+
+
+def many_documents(cms: Client, file: Any) -> Any:
+    return cms.post(reverse("wagtaildocs:add_multiple"), {"title": "Map", "collection": root(), "files[]": file})
+
+
+def chosen_document(cms: Client, file: Any) -> Any:
+    data = {f"document-chooser-upload-{name}": value for name, value in fields(file=file).items()}
+    return cms.post(reverse("wagtaildocs_chooser:create"), data)
+
+
+@pytest.mark.parametrize("way", [one_picture, many_pictures, chosen_picture])
+def test_picture_is_stored_clean_by_every_way_in(cms: Client, way: Any) -> None:
+    response = way(cms, upload("Me at the ministry.jpg", photograph()))
+
+    assert response.status_code in {200, 302}
+    stored = Picture.objects.get()
+    content = stored.file.read()
+    assert stored.title == "Map"
+    assert re.fullmatch(rf"original_images/{RANDOM}\.jpg", stored.file.name)
+    assert b"CANARY" not in content
+    assert (stored.width, stored.height, stored.file_size) == (30, 40, len(content))
+    assert stored.uploaded_by_user.email == "editor@example.org"
+
+
+@pytest.mark.parametrize("way", [one_document, many_documents, chosen_document])
+def test_document_is_stored_under_a_random_name_by_every_way_in(cms: Client, way: Any) -> None:
+    way(cms, upload("Ministry secrets.txt", b"A word.\n"))
+
+    stored = Attachment.objects.get()
+    assert re.fullmatch(rf"documents/{RANDOM}\.txt", stored.file.name)
+    assert (stored.title, stored.file.read(), stored.file_size) == ("Map", b"A word.\n", 8)
+
+
+@pytest.mark.parametrize(
+    ("way", "file", "sentence"),
+    [
+        (one_picture, upload("a.png", b"\x89PNG\r\n\x1a\n<script>"), "The uploaded file was either not an image"),
+        (many_pictures, upload("a.png", b"<svg/>"), "Upload a valid image"),
+        (chosen_picture, upload("a.svg", b"<svg/>"), "Upload a valid image"),
+        (one_picture, upload("a.gif", b""), "The submitted file is empty."),
+        (one_document, upload("a.pdf", b"<html>"), "This is not a sound PDF file"),
+        (many_documents, upload("a.docx", b"PK\x03\x04"), "This is not a sound DOCX file"),
+        (chosen_document, upload("a.txt", b"\0"), "This is not a sound TXT file"),
+    ],
+)
+def test_unsound_file_is_refused_with_words_by_every_way_in(cms: Client, way: Any, file: Any, sentence: str) -> None:
+    file.seek(0)
+
+    response = way(cms, file)
+
+    assert response.status_code == 200
+    assert sentence in response.text
+    assert not Picture.objects.exists()
+    assert not Attachment.objects.exists()
+
+
+def test_what_waits_for_a_better_title_is_cleaned_all_the_same(cms: Client) -> None:
+    answer = cms.post(
+        reverse("wagtailimages:add_multiple"),
+        {"title": "t" * 300, "collection": root(), "files[]": upload("me.jpg", photograph())},
+    ).json()
+    waiting = UploadedFile.objects.get()
+
+    cms.post(
+        reverse("wagtailimages:create_multiple_from_uploaded_image", args=[waiting.pk]),
+        {f"uploaded-image-{waiting.pk}-{name}": value for name, value in fields().items()},
+    )
+
+    assert answer["success"]
+    stored = Picture.objects.get()
+    content = stored.file.read()
+    assert b"CANARY" not in content
+    assert re.fullmatch(rf"original_images/{RANDOM}\.jpg", stored.file.name)
+    assert (stored.width, stored.height, stored.file_size) == (30, 40, len(content))
+
+
+def test_file_that_comes_by_no_form_is_looked_into_too() -> None:
+    with pytest.raises(Refused):
+        Picture(title="a").file.save("a.png", ContentFile(b"<svg/>"))
+    with pytest.raises(Refused):
+        Attachment.objects.create(title="a", file=ContentFile(b"<html>", name="a.pdf"))
+
+
+def test_title_of_a_picture_changes_without_its_file(cms: Client) -> None:
+    stored = PictureFactory()
+    before = stored.file.name
+
+    cms.post(reverse("wagtailimages:edit", args=[stored.pk]), fields(title="Plan"))
+
+    stored.refresh_from_db()
+    assert (stored.title, stored.file.name) == ("Plan", before)
+
+
+def test_new_file_replaces_the_old_one_and_its_renditions(cms: Client) -> None:
+    stored = PictureFactory()
+    before, small = stored.file.name, stored.get_rendition("width-20").file.name
+
+    cms.post(reverse("wagtailimages:edit", args=[stored.pk]), fields(file=upload("b.jpg", picture("JPEG"))))
+
+    stored.refresh_from_db()
+    private = storages["private"]
+    assert (private.exists(before), default_storage.exists(small), private.exists(stored.file.name)) == (
+        False,
+        False,
+        True,
+    )
+
+
+# The ways out ------------------------------------------------------------------------------------
+
+
+def answer(client: Client, address: str) -> tuple[int, str, bytes]:
+    response = client.get(address)
+    body = response.getvalue() if response.streaming else response.content
+    # What differs from page to page: the address itself, and the token and the nonce of the moment.
+    text = body.decode("utf-8", errors="replace").replace(address, "")
+    return response.status_code, response.get("Location", ""), re.sub(r'(nonce|value)="[^"]+"', "", text).encode()
+
+
+def test_document_is_handed_out_to_be_saved_and_can_do_nothing(client: Client) -> None:
+    stored = AttachmentFactory(title="Plan für 2027.txt")
+
+    response = client.get(stored.url)
+
+    assert response.getvalue() == b"A word.\n"
+    assert {name: response[name] for name in ("Content-Type", "Content-Disposition", "X-Content-Type-Options")} == {
+        "Content-Type": "text/plain",
+        "Content-Disposition": "attachment; filename*=utf-8''plan-f%C3%BCr-2027.txt",
+        "X-Content-Type-Options": "nosniff",
+    }
+    assert response["Content-Security-Policy"].startswith("default-src 'none'; sandbox;")
+    assert client.get(stored.url, headers={"if-none-match": response["ETag"]}).status_code == 304
+
+
+def test_picture_is_shown_in_the_size_that_a_page_asks_for(client: Client) -> None:
+    small = PictureFactory().get_rendition("width-20|format-webp")
+
+    response = client.get(small.url)
+
+    assert re.fullmatch(rf"/media/images/{RANDOM}[\w.-]+\.webp", small.url)
+    assert Image.open(io.BytesIO(response.getvalue())).size == (20, 15)
+    assert response["Content-Type"] == "image/webp"
+    assert response["Cache-Control"] == "public, max-age=86400"
+    assert response["Content-Security-Policy"].startswith("default-src 'none'; sandbox;")
+
+
+def test_private_files_are_nowhere_for_those_who_may_not_have_them(
+    client: Client, editor: User, learner: User, trainer: User, closed: Collection
+) -> None:
+    """Every address that a stored file has or could have is asked for."""
+    client.force_login(editor)
+    one_picture(client, upload("secret.png", picture()), collection=closed.pk)
+    client.post(reverse("wagtaildocs:add"), fields(file=upload("secret.txt", b"A word.\n"), collection=closed.pk))
+    shown, offered = Picture.objects.get(), Attachment.objects.get()
+    assert {shown.collection, offered.collection} == {closed}
+    small = shown.get_rendition("width-20")
+    names = [shown.file.name, offered.file.name, small.file.name]
+    guesses = [
+        f"{base}{name}" for name in names for base in ("/media/", "/documents/", "/private/", "/var/private/", "/")
+    ]
+    addresses = {offered.url, small.url, *guesses}
+    assert client.get(offered.url).getvalue() == b"A word.\n"
+    assert client.get(small.url).status_code == 200
+    assert client.get(small.url)["Cache-Control"] == "private, no-store"
+    client.logout()
+
+    for person in (None, learner):
+        if person:
+            client.force_login(person)
+        missing = answer(client, "/media/images/none.png")
+        assert missing[0] == 404
+        for address in sorted(addresses):
+            given = answer(client, address)
+            if person is None and address == offered.url:
+                assert given[:2] == (302, f"/en/account/login/?next={address}")
+            elif address.startswith(("/media/", "/documents/")):
+                assert given == missing, address
+            else:
+                assert given[0] in {302, 404}, address
+                assert b"A word." not in given[2]
+    client.force_login(trainer)
+    # Who chooses pictures in the CMS sees them there; documents stay with those who were named.
+    assert client.get(small.url).status_code == 200
+    assert client.get(offered.url).status_code == 404
+
+
+def test_document_behind_a_password_asks_for_it(client: Client, learner: User, closed: Collection) -> None:
+    CollectionViewRestriction.objects.all().delete()
+    restriction = CollectionViewRestriction.objects.create(
+        collection=closed, restriction_type=BaseViewRestriction.PASSWORD, password="open sesame"
+    )
+    stored = AttachmentFactory(collection=closed)
+    client.force_login(learner)
+
+    asked = client.get(stored.url)
+    client.post(
+        reverse("wagtaildocs_authenticate_with_password", args=[restriction.pk]),
+        {"password": "open sesame", "return_url": stored.url},
+    )
+
+    assert "A word." not in asked.text
+    given = client.get(stored.url)
+    assert given.getvalue() == b"A word.\n"
+    assert given["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("name", ["1/x.txt", f"{'9' * 40}/x.txt", "1/", "1/..%2Fx", "-1/x", "1/%00"])
+def test_document_that_is_not_there_is_not_found(client: Client, name: str) -> None:
+    assert client.get(f"/documents/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["none.png", "..%2f..%2fsettings.py", "%00.png", "x.svg", "."])
+def test_rendition_that_is_not_there_is_not_found(client: Client, name: str) -> None:
+    assert client.get(f"/media/images/{name}").status_code == 404
+
+
+def test_rendition_whose_file_is_gone_is_not_found(client: Client) -> None:
+    small = PictureFactory().get_rendition("width-20")
+    default_storage.delete(small.file.name)
+
+    assert client.get(small.url).status_code == 404
+
+
+def test_looking_at_a_rendition_takes_few_queries_at_any_depth(
+    client: Client, closed: Collection, django_assert_num_queries: Any
+) -> None:
+    for collection in (Collection.get_first_root_node(), closed):
+        small = PictureFactory(collection=collection).get_rendition("width-20")
+        # The picture, and the restrictions of its collection; a closed one also asks for its groups.
+        with django_assert_num_queries(2 if collection != closed else 3):
+            client.get(small.url)
+
+
+def test_originals_have_no_address_and_lie_apart_from_what_is_shown(tmp_path: Path) -> None:
+    stored = PictureFactory()
+    with pytest.raises(NoAddress):
+        _address = stored.file.url
+    on_disk = PrivateStorage(location=tmp_path)
+    name = on_disk.save("a.txt", ContentFile(b"A word."))
+
+    assert on_disk.open(name).read() == b"A word."
+    with pytest.raises(NoAddress):
+        on_disk.url(name)
+    assert not settings.PRIVATE_ROOT.is_relative_to(settings.VAR_DIR / "media")
+    assert not (settings.VAR_DIR / "media").is_relative_to(settings.PRIVATE_ROOT)
+    assert not settings.PRIVATE_ROOT.is_relative_to(settings.STATIC_ROOT)
