@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.functional import LazyObject
 
 
@@ -20,15 +20,7 @@ class PrivateStorage(FileSystemStorage):
         raise NoAddress(f"{name} has no address of its own.")
 
 
-class PrivateMemory(InMemoryStorage):
-    """The same for tests: nothing is left on the disk."""
-
-    def url(self, name: str | None) -> NoReturn:
-        """There is none, as in :class:`PrivateStorage`."""
-        raise NoAddress(f"{name} has no address of its own.")
-
-
-class _Private(LazyObject):
+class _Private(LazyObject):  # type: ignore[type-arg] # it takes no argument when it runs
     """Looks the storage up when it is first used: models are loaded before a test has chosen another."""
 
     def _setup(self) -> None:

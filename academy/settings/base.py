@@ -125,7 +125,7 @@ MEDIA_ROOT = VAR_DIR / "media"  # renditions of pictures: they can be made again
 PRIVATE_ROOT = VAR_DIR / "private"  # what was uploaded
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "academy.lib.storage.PrivateStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
+    "private": {"BACKEND": "academy.lib.storage.PrivateStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # A 1 MB answer is refused by the form with a sentence, not by Django with a bare 400.

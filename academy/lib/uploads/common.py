@@ -38,7 +38,7 @@ def extension_of(name: str | None, allowed: tuple[str, ...]) -> str:
 def content_of(file: File[bytes], *, at_most: int) -> bytes:
     """Return the bytes of a file. Raises Refused when there are none or too many, whatever size it claims."""
     file.seek(0)
-    content = file.read(at_most + 1)
+    content: bytes = file.read(at_most + 1)
     file.seek(0)
     if len(content) > at_most:
         raise Refused(

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageFieldFile, get_upload_to
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageFieldFile, get_upload_to
 from wagtail.images.models import WagtailImageField as ImageField
 
 from academy.lib.storage import private_storage
@@ -22,11 +22,11 @@ from academy.lib.uploads import CleanFile, clean_document, clean_picture
 class PictureFile(WagtailImageFieldFile):
     """The file of a picture: nothing is stored that was not drawn anew."""
 
-    def save(self, name: str, content: File[bytes], save: bool = True) -> None:
+    def save(self, name: str, content: File[bytes], save: bool = True) -> None:  # noqa: FBT001, FBT002 -- Django's signature
         """Store a clean copy; what a form has cleaned already is taken as it is. Raises Refused."""
         clean = content if isinstance(content, CleanFile) else clean_picture(File(content, name=name))
         self.file = clean
-        super().save(clean.name, clean, save)
+        super().save(str(clean.name), clean, save)
 
 
 class PictureField(ImageField):
@@ -38,10 +38,10 @@ class PictureField(ImageField):
 class AttachmentFile(models.fields.files.FieldFile):
     """The file of a document: nothing is stored that was not looked into."""
 
-    def save(self, name: str, content: File[bytes], save: bool = True) -> None:
+    def save(self, name: str, content: File[bytes], save: bool = True) -> None:  # noqa: FBT001, FBT002 -- Django's signature
         """Store what was found sound; what a form has looked into already is taken as it is. Raises Refused."""
         clean = content if isinstance(content, CleanFile) else clean_document(File(content, name=name))
-        super().save(clean.name, clean, save)
+        super().save(str(clean.name), clean, save)
 
 
 class AttachmentField(models.FileField):
@@ -78,6 +78,12 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> File[bytes]:  # noqa: A002 -- Wagtail's name
+        """Return the picture in another size, and leave no temporary file open, as Wagtail does."""
+        with super().generate_rendition_file(filter, source=source) as temporary:
+            temporary.seek(0)
+            return ContentFile(temporary.read(), name=temporary.name)
 
 
 class Rendition(AbstractRendition):
