@@ -55,10 +55,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "academy.lib.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages in a quarter of their size, also where no proxy compresses them; Django pads against BREACH.
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "academy.lib.middleware.PolicyMiddleware",
+    "academy.lib.middleware.PlainAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
