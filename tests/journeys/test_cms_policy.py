@@ -18,7 +18,7 @@ from academy.people.models import User
 from assessments.models import Item
 from courses.models import LessonPage
 from tests.factories.people import UserFactory
-from tests.journeys.conftest import Visitors
+from tests.journeys.conftest import PATIENCE, Visitors
 from tests.support.browser import Watch
 from tests.support.uploads import photograph
 
@@ -57,7 +57,9 @@ PLACES = [
 
 def refusals(watch: Watch) -> list[str]:
     """What the browser refused, in the page and in its frames, or what was asked of another host."""
-    return [fault for fault in watch.faults if "Content Security Policy" in fault or fault.startswith("request to")]
+    return [
+        fault for fault in watch.faults if "Content Security Policy" in fault or fault.startswith("request to http")
+    ]
 
 
 @pytest.fixture
@@ -103,7 +105,7 @@ def test_all_kinds_of_pages_of_the_cms_keep_to_the_policy(cms: Page) -> None:
         answer = cms.goto(place.format(**ids), wait_until="networkidle")
         assert answer is not None
         assert (place, answer.status) == (place, 200)
-        assert "script-src-attr 'none'" in answer.headers["content-security-policy"], place
+        assert "script-src-attr 'unsafe-hashes'" in answer.headers["content-security-policy"], place
 
 
 def test_editor_writes_a_lesson_and_previews_it(cms: Page) -> None:
@@ -115,20 +117,24 @@ def test_editor_writes_a_lesson_and_previews_it(cms: Page) -> None:
     cms.get_by_role("option", name="Text", exact=True).first.click()
     words = cms.locator("#panel-child-content-body-content [role=textbox]").last
     words.click()
+    expect(words).to_be_focused()
     cms.keyboard.type("Words under the policy")
     cms.keyboard.press("Control+b")
     cms.keyboard.type(" in bold")
+    # Stored as a draft; the editor's script puts what was typed into the form a moment later.
+    cms.wait_for_timeout(1500)
+    cms.get_by_role("button", name="Save draft").first.click()
+    expect(cms.get_by_text("has been updated.")).to_be_visible(timeout=PATIENCE)
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    assert len(draft.body) == blocks + 1
+    assert "<b> in bold</b>" in draft.body[-1].value.source
     # The preview in its panel: a page of the site in a frame.
     cms.get_by_role("button", name="Toggle preview").click()
     frame = cms.frame_locator("iframe[title='Preview']").last
-    expect(frame.locator("main")).to_contain_text("Words under the policy in bold", timeout=20_000)
+    expect(frame.locator("main")).to_contain_text("Words under the policy in bold", timeout=PATIENCE)
     expect(frame.locator("main strong, main b").last).to_have_text("in bold")
-    # Stored as a draft.
-    cms.get_by_role("button", name="Save draft").first.click()
-    cms.wait_for_load_state("networkidle")
-    draft = lesson.get_latest_revision_as_object()
-    assert len(draft.body) == blocks + 1
-    assert "Words under the policy" in str(draft.body[-1].value)
+    # Let the editor's script come to rest before the database goes.
+    cms.goto("/cms/locales/", wait_until="networkidle")
 
 
 def test_editor_uploads_a_picture_and_finds_it_in_the_list(cms: Page, on_disk: None) -> None:
@@ -136,7 +142,7 @@ def test_editor_uploads_a_picture_and_finds_it_in_the_list(cms: Page, on_disk: N
     cms.set_input_files("input[type=file]", {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photograph()})
     cms.get_by_label("Title").fill("The panel at work")
     cms.get_by_role("button", name="Upload").click()
-    cms.wait_for_load_state("networkidle")
+    expect(cms.get_by_text("added.")).to_be_visible(timeout=PATIENCE)
     stored = Picture.objects.get()
 
     cms.goto(f"/cms/images/{stored.pk}/", wait_until="networkidle")
@@ -150,13 +156,13 @@ def test_editor_uploads_several_pictures_at_once(cms: Page, on_disk: None) -> No
     cms.goto("/cms/images/multiple/add/")
     files = [
         {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photograph()},
-        {"name": "plan.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"},
+        {"name": "plan.png", "mimeType": "image/png", "buffer": b"<svg/>"},
     ]
     cms.set_input_files("input[type=file]", files[0])
     expect(cms.locator("[id^=id_image-][id$=title]")).to_have_value("me")
 
     cms.set_input_files("input[type=file]", files[1])
-    expect(cms.locator("body")).to_contain_text("Not a supported image format")
+    expect(cms.locator("body")).to_contain_text("This is not a sound PNG file")
     assert Picture.objects.count() == 1
 
 
@@ -167,5 +173,5 @@ def test_script_in_an_attribute_of_the_cms_does_not_run(cms: Page, watch: Watch)
 
     assert cms.evaluate("window.__hit") is None
     assert len(refusals(watch)) == 1
-    assert "script-src-attr 'none'" in refusals(watch)[0]
+    assert "script-src-attr" in refusals(watch)[0]
     watch.faults.clear()
