@@ -400,6 +400,21 @@ def test_api_promises_what_it_lists(path: Path) -> None:
     assert set(ast.literal_eval(promises[0])) == imported
 
 
+# What opens connections to other machines: academy/lib/egress alone.
+WAYS_OUT = re.compile(r"(requests|urllib3|urllib\.request|http\.client|httpx|aiohttp|socket|ftplib|telnetlib)(\.|$)")
+
+
+def test_one_client_alone_leaves_the_site() -> None:
+    found = [
+        f"{relative(path)}:{node.lineno}"
+        for path in files(".py", below=PACKAGES)
+        for node, name in imports(path)
+        if WAYS_OUT.match(name) and path.parent != ROOT / "academy" / "lib" / "egress"
+    ]
+
+    assert found == []
+
+
 # Templates ---------------------------------------------------------------------------------------
 
 TEMPLATES = files(".html", ".txt", ".svg", below=("templates",))

@@ -28,7 +28,7 @@ class HeadersMiddleware:
         return response
 
 
-class PolicyMiddleware(CSPMiddleware):  # type: ignore[misc] # its package ships no types
+class PolicyMiddleware(CSPMiddleware):
     """Gives the CMS a Content-Security-Policy of its own, and every other page that of the site.
 
     A preview in the CMS is a page of the site: it keeps the policy with which it was made.

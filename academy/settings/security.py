@@ -2,6 +2,8 @@
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_HASHES, UNSAFE_INLINE
 
+from academy.settings.env import env_list, env_str
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
@@ -50,5 +52,24 @@ CMS_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
 }
 # What no page of ours asks a browser for.
-PERMISSIONS_POLICY = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer")
-PERMISSIONS_POLICY += ("microphone", "midi", "payment", "serial", "usb", "browsing-topics")
+PERMISSIONS_POLICY = [
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+]
+
+# Requests that leave the site go by academy/lib/egress.py. Without a list, any host of the public network.
+EGRESS_ALLOWED_HOSTS = env_list("EGRESS_ALLOWED_HOSTS") or None
+# Hosts of our own network that may be asked all the same, as host:port: an identity provider, for example.
+EGRESS_PRIVATE_HOSTS = env_list("EGRESS_PRIVATE_HOSTS")
+# The certificates of our own network; without it those that everybody trusts.
+EGRESS_CA_FILE = env_str("EGRESS_CA_FILE", "-").strip("-")
