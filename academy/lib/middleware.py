@@ -7,8 +7,10 @@ from collections.abc import Callable
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.datastructures import MultiValueDictKeyError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -47,8 +49,12 @@ class PolicyMiddleware(CSPMiddleware):
         return parts
 
 
-class PlainAddressMiddleware:
-    """Refuses addresses with a NUL in them: no page has one, and PostgreSQL fails at it wherever it gets to."""
+class SoundRequestMiddleware:
+    """Answers 400 to what no page of ours makes a browser send.
+
+    An address with a NUL in it: PostgreSQL fails at it wherever it gets to. And a form that lacks a field which its
+    view takes for granted.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -58,3 +64,9 @@ class PlainAddressMiddleware:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("An address holds a NUL.")
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say that the request is broken, where a view of a package looked for a field that was not sent."""
+        if isinstance(exception, MultiValueDictKeyError) and request.method == "POST":
+            return response_for_exception(request, BadRequest("A form lacks a field."))
+        return None

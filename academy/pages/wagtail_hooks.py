@@ -1,10 +1,10 @@
-"""What Wagtail asks before it hands out a file."""
+"""What Wagtail asks before it hands out a file or moves a page."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
-from wagtail.models import BaseViewRestriction
+from wagtail.models import BaseViewRestriction, Page
 
 from academy.pages.models import Attachment
 
@@ -21,3 +21,10 @@ def hide_what_is_not_theirs(document: Attachment, request: HttpRequest) -> None:
         asks_for_password = restriction.restriction_type == BaseViewRestriction.PASSWORD
         if not asks_for_password and not restriction.accept_request(request):
             raise Http404
+
+
+@hooks.register("before_move_page")
+def refuse_to_move_the_root(request: HttpRequest, page: Page, destination: Page) -> None:
+    """There is no such address for the root: Wagtail offers none, and fails when it is asked for all the same."""
+    if page.is_root():
+        raise Http404

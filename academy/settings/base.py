@@ -60,7 +60,7 @@ MIDDLEWARE = [
     # Pages in a quarter of their size, also where no proxy compresses them; Django pads against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "academy.lib.middleware.PolicyMiddleware",
-    "academy.lib.middleware.PlainAddressMiddleware",
+    "academy.lib.middleware.SoundRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,6 +6,7 @@ from academy.settings.env import env_list, env_str
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script of ours or of the CMS reads the cookie
 CSRF_COOKIE_SECURE = True
 CSRF_FAILURE_VIEW = "academy.home.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
