@@ -8,6 +8,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.handlers.exception import response_for_exception
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.datastructures import MultiValueDictKeyError
@@ -66,7 +67,12 @@ class SoundRequestMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Say that the request is broken, where a view of a package looked for a field that was not sent."""
-        if isinstance(exception, MultiValueDictKeyError) and request.method == "POST":
+        """Say that the request is broken, where a view of a package looked for a field that was not sent.
+
+        The second kind comes from Wagtail's inline panels, when a form announces more parts than it holds.
+        """
+        lacks_field = isinstance(exception, MultiValueDictKeyError)
+        lacks_part = isinstance(exception, KeyError) and exception.args == (ORDERING_FIELD_NAME,)
+        if request.method == "POST" and (lacks_field or lacks_part):
             return response_for_exception(request, BadRequest("A form lacks a field."))
         return None
