@@ -296,12 +296,12 @@ def test_document_behind_a_password_asks_for_it(client: Client, learner: User, c
     assert given["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("name", ["1/x.txt", f"{'9' * 40}/x.txt", "1/", "1/..%2Fx", "-1/x", "1/%00"])
+@pytest.mark.parametrize("name", ["1/x.txt", f"{'9' * 40}/x.txt", "1/", "1/..%2Fx", "-1/x"])
 def test_document_that_is_not_there_is_not_found(client: Client, name: str) -> None:
     assert client.get(f"/documents/{name}", follow=True).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["none.png", "..%2f..%2fsettings.py", "%00.png", "x.svg", "."])
+@pytest.mark.parametrize("name", ["none.png", "..%2f..%2fsettings.py", "x.svg", "."])
 def test_rendition_that_is_not_there_is_not_found(client: Client, name: str) -> None:
     assert client.get(f"/media/images/{name}").status_code == 404
 
