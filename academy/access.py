@@ -39,9 +39,8 @@ TABLE = Table(
         "mfa_edit_webauthn": SIGNED_IN,
         "mfa_remove_webauthn": SIGNED_IN,
         "mfa_reauthenticate_webauthn": SIGNED_IN,
-        # Wagtail: pages and documents ask for their own view restrictions.
+        # Wagtail: pages ask for their own view restrictions.
         "wagtail_serve": PUBLIC,
-        "wagtaildocs_serve": PUBLIC,
         # A password that several people share says nothing of who came, and can be guessed without a limit.
         "wagtailcore_authenticate_with_password": NOBODY,
         "wagtaildocs_authenticate_with_password": NOBODY,
@@ -52,7 +51,6 @@ TABLE = Table(
         # Groups are made from the table of rights: see people.domain.groups.
         "cms/groups/": NOBODY,
         # Where the application itself serves files: development only.
-        "^media/": PUBLIC,
         "^static/": PUBLIC,
     },
 )

@@ -66,10 +66,12 @@ MIDDLEWARE = [
     "academy.operations.middleware.HealthMiddleware",
     "academy.operations.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "academy.lib.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages in a quarter of their size, also where no proxy compresses them; Django pads against BREACH.
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "academy.lib.middleware.PolicyMiddleware",
+    "academy.lib.middleware.SoundRequestMiddleware",
     "academy.people.middleware.OriginMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "academy.home.middleware.LanguageMiddleware",
@@ -142,10 +144,13 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Both are handed out by views alone: no web server may show either folder (docs/decisions/0015).
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = VAR_DIR / "media"  # renditions of pictures: they can be made again
+PRIVATE_ROOT = VAR_DIR / "private"  # what was uploaded
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "academy.lib.storage.PrivateStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # A 1 MB answer is refused by the form with a sentence, not by Django with a bare 400.
@@ -164,4 +169,4 @@ LOGGING = log_config(env_str("LOG_FORMAT", "json"))
 # A machine with less room than this gets no requests: a full disk loses what people send.
 HEALTH_MIN_FREE_MB = env_int("HEALTH_MIN_FREE_MB", default=200)
 # The settings that name the folders which a backup holds beside the database.
-BACKUP_FOLDERS = ["MEDIA_ROOT"]
+BACKUP_FOLDERS = ["PRIVATE_ROOT", "MEDIA_ROOT"]

@@ -51,6 +51,7 @@ def made(
     (media / "link.txt").symlink_to("/etc/hostname")
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.MEDIA_ROOT", media)
+        patch.setattr("django.conf.settings.PRIVATE_ROOT", tmp_path_factory.mktemp("private"))
         yield make_backup(into=tmp_path_factory.mktemp("backups"), at=AT).folder
 
 

@@ -67,11 +67,13 @@ def require_that_the_copy_keeps_its_facts() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_copy_is_equal_usable_and_silent(
-    copied: CopiedDatabase, tmp_path: Path, settings: Settings, production_mail: Path
+    copied: CopiedDatabase, tmp_path: Path, settings: Settings, production_mail: Path, uploads: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()
     (settings.MEDIA_ROOT / "logo.svg").write_bytes(b"<svg/>")
+    uploads.mkdir()
+    (uploads / "tender.pdf").write_bytes(b"%PDF-1.4")
     ask_for_a_new_password()
     assert [message.to for message in mail.outbox] == [["learner@example.org"]]
     rows, sequences, rules = every_row(), every_sequence(), every_rule()
@@ -83,6 +85,7 @@ def test_copy_is_equal_usable_and_silent(
     (backup,) = (tmp_path / "backups").iterdir()
 
     settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    settings.PRIVATE_ROOT = tmp_path / "uploads-elsewhere"
     with another_database(copied, tmp_path):
         call_command("restore", backup, stdout=StringIO())
 
@@ -92,6 +95,7 @@ def test_copy_is_equal_usable_and_silent(
         assert groups_in_force() == rights
         require_that_the_copy_keeps_its_facts()
         assert every_file(settings.MEDIA_ROOT) == {"logo.svg": b"<svg/>"}
+        assert every_file(settings.PRIVATE_ROOT) == {"tender.pdf": b"%PDF-1.4"}
 
         award = Award.objects.get()
         page = Client().get(f"/en/verify/{award.code}/")

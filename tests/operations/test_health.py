@@ -92,7 +92,7 @@ def test_probes_stand_in_the_table_of_addresses() -> None:
 @pytest.mark.django_db
 @override_settings(HEALTH_MIN_FREE_MB=10**9)
 def test_full_disk_is_not_ready(client: Client) -> None:
-    assert checks_of(client)["disk"] == {"ok": False, "words": "too little room for media and var"}
+    assert checks_of(client)["disk"] == {"ok": False, "words": "too little room for media, uploads, var"}
 
 
 @pytest.mark.django_db

@@ -87,13 +87,17 @@ def cache_round_trip() -> Verdict:
 
 
 def disk() -> Verdict:
-    """There is room where media and our own files are."""
+    """There is room where uploads, media and our own files are."""
     full = [
         name
-        for name, folder in (("media", Path(settings.MEDIA_ROOT)), ("var", Path(settings.VAR_DIR)))
-        if shutil.disk_usage(_existing(folder)).free < settings.HEALTH_MIN_FREE_MB * 1024**2
+        for name, folder in (
+            ("media", settings.MEDIA_ROOT),
+            ("uploads", settings.PRIVATE_ROOT),
+            ("var", settings.VAR_DIR),
+        )
+        if shutil.disk_usage(_existing(Path(folder))).free < settings.HEALTH_MIN_FREE_MB * 1024**2
     ]
-    return not full, f"too little room for {' and '.join(full)}" if full else "enough room"
+    return not full, f"too little room for {', '.join(full)}" if full else "enough room"
 
 
 def queue() -> Verdict:
