@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format assets messages clean
+.PHONY: help run setup test check audit format assets messages clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,9 @@ test: ## Run the whole test suite (ARGS="-k name" for a part of it)
 
 check: ## Run formatter, linters, type checker, import contracts and deployment checks
 	@./run check
+
+audit: ## Ask for known holes in the dependencies (0 none, 1 holes, 2 nothing can be said)
+	@./run audit
 
 format: ## Format the code and mend what can be mended by itself
 	@./run format

@@ -47,9 +47,8 @@ TABLE = Table(
         "socialaccount_signup": PUBLIC,  # of use after a first sign-in with a provider alone
         "socialaccount_login_cancelled": PUBLIC,
         "socialaccount_login_error": NOBODY,  # we say at once what is wrong
-        # Wagtail: pages and documents ask for their own view restrictions.
+        # Wagtail: pages ask for their own view restrictions.
         "wagtail_serve": PUBLIC,
-        "wagtaildocs_serve": PUBLIC,
         # A password that several people share says nothing of who came, and can be guessed without a limit.
         "wagtailcore_authenticate_with_password": NOBODY,
         "wagtaildocs_authenticate_with_password": NOBODY,
@@ -62,7 +61,6 @@ TABLE = Table(
         # Groups are made from the table of rights: see people.domain.groups.
         "cms/groups/": NOBODY,
         # Where the application itself serves files: development only.
-        "^media/": PUBLIC,
         "^static/": PUBLIC,
     },
 )

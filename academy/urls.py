@@ -4,16 +4,16 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from academy.home.views.root import root_redirect
 
 urlpatterns = [
     path("", root_redirect, name="root"),
+    path("", include("academy.operations.urls")),
     path("cms/", include("academy.people.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("sign-in/", include("academy.people.callback_urls")),
-    path("documents/", include(wagtaildocs_urls)),
+    path("", include("academy.pages.urls")),
     *i18n_patterns(
         path("", include("academy.people.urls")),
         path("", include("academy.jobs.urls")),

@@ -95,6 +95,8 @@ AT_WITHOUT_BY = {
     "jobs.DoneOnce.done_at": "the worker",
     "jobs.Job.finished_at": "the worker",
     "jobs.Job.started_at": "the worker",
+    "pages.Attachment.created_at": "uploaded_by_user: the model's base is Wagtail's",
+    "pages.Picture.created_at": "uploaded_by_user: the model's base is Wagtail's",
     "records.Award.expires_at": "time passes by itself",
     "records.LearningEvent.occurred_at": "actor_id: the ledger has no foreign keys",
 }
@@ -406,6 +408,22 @@ def test_api_promises_what_it_lists(path: Path) -> None:
 
     assert len(promises) == 1
     assert set(ast.literal_eval(promises[0])) == imported
+
+
+# What opens connections to other machines: academy/lib/egress alone. The port for probes listens, and asks nobody.
+LISTENERS = {ROOT / "academy" / "operations" / "domain" / name for name in ("port.py", "server.py")}
+WAYS_OUT = re.compile(r"(requests|urllib3|urllib\.request|http\.client|httpx|aiohttp|socket|ftplib|telnetlib)(\.|$)")
+
+
+def test_one_client_alone_leaves_the_site() -> None:
+    found = [
+        f"{relative(path)}:{node.lineno}"
+        for path in files(".py", below=PACKAGES)
+        for node, name in imports(path)
+        if WAYS_OUT.match(name) and path.parent != ROOT / "academy" / "lib" / "egress" and path not in LISTENERS
+    ]
+
+    assert found == []
 
 
 # Templates ---------------------------------------------------------------------------------------

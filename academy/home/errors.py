@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -37,5 +40,11 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. The page needs neither the database nor a context processor, for those may be what failed."""
-    return HttpResponseServerError(loader.get_template("500.html").render({"site_name": settings.SITE_NAME}))
+    """A fault of ours. The page needs neither the database nor a context processor, for those may be what failed.
+
+    A database that did not answer before a view was reached, as for the session, is no fault but a busy moment.
+    """
+    if isinstance(sys.exception(), OperationalError):
+        return busy(request)
+    context = {"site_name": settings.SITE_NAME, "request_id": getattr(request, "request_id", "")}
+    return HttpResponseServerError(loader.get_template("500.html").render(context))

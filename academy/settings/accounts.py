@@ -59,6 +59,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
+# Whether somebody has said so: a deployment must.
+TRUSTED_PROXY_COUNT_IS_SET = False
 
 # A second factor, and what it is kept by ---------------------------------------------------------
 # Whoever may do more than learn has one. Development alone goes without.

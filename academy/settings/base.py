@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from academy.settings.accounts import *  # noqa: F403 -- a part of these settings
 from academy.settings.cms import *  # noqa: F403 -- the same
-from academy.settings.env import env_database, env_str
+from academy.settings.env import env_database, env_int, env_str
+from academy.settings.logs import *  # noqa: F403 -- the same
+from academy.settings.logs import log_config
 from academy.settings.security import *  # noqa: F403 -- the same
 from academy.settings.site import SITE_NAME  # noqa: F401 -- the same
 
@@ -19,6 +21,7 @@ ALLOWED_HOSTS: list[str] = []
 INSTALLED_APPS = [
     "academy.home",
     "academy.exchange",
+    "academy.operations",
     "courses",
     "assessments",
     "playbook",
@@ -62,11 +65,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before anything that could fail or redirect: see academy/operations/middleware.py.
+    "academy.operations.middleware.HealthMiddleware",
+    "academy.operations.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "academy.lib.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages in a quarter of their size, also where no proxy compresses them; Django pads against BREACH.
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "academy.lib.middleware.PolicyMiddleware",
+    "academy.lib.middleware.SoundRequestMiddleware",
     "academy.people.middleware.OriginMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "academy.home.middleware.LanguageMiddleware",
@@ -139,26 +147,29 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Both are handed out by views alone: no web server may show either folder (docs/decisions/0015).
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = VAR_DIR / "media"  # renditions of pictures: they can be made again
+PRIVATE_ROOT = VAR_DIR / "private"  # what was uploaded
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "academy.lib.storage.PrivateStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # A 1 MB answer is refused by the form with a sentence, not by Django with a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# A database that was restored from a backup mails nobody until an operator says so.
+EMAIL_BACKEND = "academy.operations.domain.mail.HoldingEmailBackend"
+MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("FROM_EMAIL", "academy@localhost")
 # Where readers write when something stands in their way.
 CONTACT_EMAIL = env_str("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # A line for each page that is indexed or saved tells an operator nothing: Wagtail keeps that history itself.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
-}
+LOGGING = log_config(env_str("LOG_FORMAT", "json"))
+
+# Operations --------------------------------------------------------------------------------------
+# A machine with less room than this gets no requests: a full disk loses what people send.
+HEALTH_MIN_FREE_MB = env_int("HEALTH_MIN_FREE_MB", default=200)
+# The settings that name the folders which a backup holds beside the database.
+BACKUP_FOLDERS = ["PRIVATE_ROOT", "MEDIA_ROOT"]

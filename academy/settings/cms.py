@@ -1,5 +1,12 @@
 """How Wagtail works here."""
 
+from academy.lib.upload_limits import (
+    DOCUMENT_EXTENSIONS,
+    DOCUMENT_MAX_BYTES,
+    PICTURE_EXTENSIONS,
+    PICTURE_MAX_BYTES,
+    PICTURE_MAX_PIXELS,
+)
 from academy.settings.env import env_str
 from academy.settings.site import SITE_NAME
 
@@ -26,3 +33,16 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # Approving is not publishing.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "academy.lib.workflows.leave_to_publishers"
+
+# Files: what is accepted, and where it is looked into (docs/decisions/0015).
+WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "academy.pages.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = list(PICTURE_EXTENSIONS)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = PICTURE_MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = PICTURE_MAX_PIXELS
+WAGTAILDOCS_DOCUMENT_MODEL = "pages.Attachment"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "academy.pages.forms.AttachmentForm"
+WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_EXTENSIONS)
+WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MAX_BYTES
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []

@@ -1,7 +1,8 @@
 """`make run`: one machine, no TLS, mail on the terminal."""
 
 from academy.settings.base import *  # noqa: F403 -- Django's way of layering settings
-from academy.settings.env import env_bool, env_list
+from academy.settings.env import env_bool, env_list, env_str
+from academy.settings.logs import log_config
 
 DEBUG = True
 SECRET_KEY = "only-for-development-and-refused-in-production-" + "x" * 20
@@ -11,8 +12,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # Manifest names need a collectstatic of a minute or two: not for a first run.
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # The demo is open to whoever knows its password: a second factor would keep out those who only look.
 MFA_REQUIRED_FOR_STAFF = env_bool("MFA_REQUIRED_FOR_STAFF", default=False)
+# The development server prints a line for each request itself.
+LOGGING = log_config(env_str("LOG_FORMAT", "lines"))
+LOGGING["loggers"]["academy.requests"] = {"level": "ERROR"}

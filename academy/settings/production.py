@@ -19,6 +19,7 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 # How many proxies of ours stand in front: an address before them in X-Forwarded-For is the client's own claim.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", default=1)
+TRUSTED_PROXY_COUNT_IS_SET = bool(env_str("TRUSTED_PROXY_COUNT", ""))
 # Rate limits count in the cache: one shared by all processes, or each would have limits of its own.
 CACHES = {
     "default": {

@@ -66,6 +66,14 @@ def test_server_error_needs_no_database(rf: RequestFactory) -> None:
     assert '<link rel="stylesheet" href="/static/dist/academy.css">' in text(response)
 
 
+def test_server_error_shows_the_number_that_the_log_knows(rf: RequestFactory) -> None:
+    request = rf.get("/en/playbook/")
+    assert "give this number" not in text(server_error(request))
+    request.request_id = "0123abcd"
+
+    assert "If you write to us about it, give this number: <strong>0123abcd</strong>." in text(server_error(request))
+
+
 def test_server_error_right_to_left_has_the_turned_sheet(rf: RequestFactory) -> None:
     with translation.override("ar"):
         html = text(server_error(rf.get("/")))

@@ -137,14 +137,14 @@ def test_file_of_failures_is_no_formula_to_a_spreadsheet(owner: Client, learner:
     job = JobFactory(asked_by=learner, state="done", done=1, failed=3)
     JobFailureFactory(job=job, position=2, item="=1+1", problem="@sum")
     JobFailureFactory(job=job, position=7, item="Zoë, Lima", problem="Line\nbreak")
-    JobFailureFactory(job=job, position=9, item="plain", problem="-1")
+    JobFailureFactory(job=job, position=9, item="plain", problem="-1+1")
 
     response = owner.get(address(job, "problems.csv"))
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == f'attachment; filename="problems-{job.uuid}.csv"'
     assert response.content.decode() == (
-        '\ufeffLine,What,Problem\r\n2,\'=1+1,\'@sum\r\n7,"Zoë, Lima","Line\nbreak"\r\n9,plain,\'-1\r\n'
+        '\ufeffLine,What,Problem\r\n2,\'=1+1,\'@sum\r\n7,"Zoë, Lima","Line\nbreak"\r\n9,plain,\'-1+1\r\n'
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,30 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from academy.exchange.content_pack import load_content
-from academy.home.domain.demo import seed_journeys, seed_people
-from academy.lib.clock import now
 from academy.people.models import User
-from tests.factories.people import add_second_factor
 from tests.support.browser import Watch, sign_in
 from tests.support.databases import CopiedDatabase, content_digest
+from tests.support.demo import furnish
 
-PASSWORD = "a password of the demo"
 PATIENCE = 20_000  # milliseconds, for machines that do much else
 
 Visitors = Callable[..., BrowserContext]
-
-
-def furnish() -> None:
-    """Load the content pack and the people of the demo, by the verbs that the commands use."""
-    at = now()
-    logging.disable(logging.INFO)  # thousands of lines, which would hide what a failing test says
-    load_content(root=settings.BASE_DIR / "academy" / "content", at=at)
-    people = seed_people(password=PASSWORD, at=at)
-    for name in ("trainer", "editor", "admin"):
-        add_second_factor(people[name])
-    seed_journeys(people=people, at=at)
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module", autouse=True)

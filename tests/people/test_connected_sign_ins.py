@@ -218,6 +218,8 @@ def test_sign_in_by_what_is_not_installed_any_more_is_no_way_in_and_can_be_disco
     account = stored(ann, saml.issuer)
     monkeypatch.delitem(registry.provider_map, "saml", raising=False)
 
+    # The addresses are made once, by the settings of the whole suite.
+    reverse("saml_acs", args=["x"])
     with override_settings(SAML_ENABLED=False):
         at_home.post(CONNECTIONS, {"account": account.pk})
         pressed = at_home.post(reverse("sign_in_with", args=[saml.slug]))

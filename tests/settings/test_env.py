@@ -29,7 +29,9 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             else:
                 monkeypatch.setenv(name, value)
 
-    put(**{NAME: None, f"{NAME}_FILE": None, "DATABASE_URL": None})
+    limits = ("STATEMENT", "COMMAND", "LOCK", "IDLE", "CONNECT")
+    put(**{NAME: None, f"{NAME}_FILE": None, "DATABASE_URL": None, "ACADEMY_PROCESS": None})
+    put(**{f"DATABASE_{limit}_TIMEOUT": None for limit in limits})
     return put
 
 
@@ -185,6 +187,60 @@ def test_env_database_is_postgresql_by_url(environment: Callable[..., None], tmp
         "PORT": 5433,
     }
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+def postgres_options(environment: Callable[..., None], tmp_path: Path, *, query: str = "") -> dict[str, object]:
+    environment(DATABASE_URL=f"postgres://user@db/academy{query}")
+    return env_database(default_path=tmp_path)["OPTIONS"]
+
+
+def test_env_database_gives_up_in_time(environment: Callable[..., None], tmp_path: Path) -> None:
+    assert postgres_options(environment, tmp_path) == {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 15_000,
+        "options": "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+    }
+
+
+def test_env_database_takes_the_limits_of_the_environment(environment: Callable[..., None], tmp_path: Path) -> None:
+    environment(
+        DATABASE_STATEMENT_TIMEOUT="7",
+        DATABASE_LOCK_TIMEOUT="3",
+        DATABASE_IDLE_TIMEOUT="0",
+        DATABASE_CONNECT_TIMEOUT="2",
+    )
+
+    assert postgres_options(environment, tmp_path) == {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 15_000,
+        "options": "-c statement_timeout=7s -c lock_timeout=3s -c idle_in_transaction_session_timeout=0s",
+    }
+
+
+@pytest.mark.parametrize(("given", "seconds"), [(None, 3600), ("0", 0), ("90", 90)])
+def test_env_database_gives_commands_their_own_time(
+    environment: Callable[..., None], tmp_path: Path, given: str | None, seconds: int
+) -> None:
+    environment(ACADEMY_PROCESS="command", DATABASE_STATEMENT_TIMEOUT="7", DATABASE_COMMAND_TIMEOUT=given)
+
+    options = postgres_options(environment, tmp_path)["options"]
+
+    assert options == (
+        f"-c statement_timeout={seconds}s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    )
+
+
+def test_env_database_lets_the_url_have_the_last_word(environment: Callable[..., None], tmp_path: Path) -> None:
+    query = "?sslmode=verify-full&connect_timeout=9&options=-c%20lock_timeout=1s"
+
+    assert postgres_options(environment, tmp_path, query=query) == {
+        "sslmode": "verify-full",
+        "connect_timeout": 9,
+        "tcp_user_timeout": 15_000,
+        "options": (
+            "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c lock_timeout=1s"
+        ),
+    }
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/academy", "academy", "postgres", "://", "http://example.org/"])

@@ -13,7 +13,9 @@ from django.conf import settings
 from django.db.migrations import Migration
 from django.db.models import Model
 from wagtail.blocks import StreamBlock
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from academy.lib.append_only import RefuseUpdates
@@ -24,7 +26,9 @@ APPS = [app for app in apps.get_app_configs() if app.name.partition(".")[0] in P
 # Not the views: their rows are derived, and nobody stores them.
 MODELS: list[type[Model]] = [model for app in APPS for model in app.get_models() if model._meta.managed]
 PAGES: list[type[Page]] = [model for model in MODELS if issubclass(model, Page)]
-RECORDS = [model for model in MODELS if getattr(model, "PERSONAL_DATA", None) and not issubclass(model, Page)]
+# Pages and files are what is taught, not what happened.
+TAUGHT = (Page, AbstractImage, AbstractDocument)
+RECORDS = [model for model in MODELS if getattr(model, "PERSONAL_DATA", None) and not issubclass(model, TAUGHT)]
 
 
 def label(value: object) -> str:

@@ -271,15 +271,10 @@ class AuditExportView(InOwnZoneMixin, AuditFilterMixin, SpreadsheetExportMixin, 
         cells = {name: str(getattr(item, name)) for name in ("actor", "what", "object_type", "object_name")}
         cells |= {"reason": item.reason, "origin": item.origin}
         cells |= {"at": f"{item.at:%Y-%m-%d %H:%M:%S}", "changes": "; ".join(str(change) for change in item.changes)}
-        return {name: safe_cell(cells[name]) for name in COLUMNS}
+        return {name: cells[name] for name in COLUMNS}
 
 
 def in_chunks(rows: list[Any]) -> Iterator[AuditLine]:
     """Yield the entries of the rows, some hundreds looked up at once."""
     for start in range(0, len(rows), CHUNK):
         yield from lines(rows[start : start + CHUNK])
-
-
-def safe_cell(text: str) -> str:
-    """Keep a spreadsheet from taking what somebody typed for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from dataclasses import dataclass
 
@@ -13,10 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from academy.jobs.domain.kinds import UnknownKind, kind_of
 from academy.jobs.enums import JobState
 from academy.jobs.models import Job
+from academy.lib.csv_cells import csv_text
 
 SHOWN_FAILURES = 20
-# A cell that begins so would be a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class NoSuchJob(LookupError):
@@ -68,17 +65,7 @@ def job_of(*, person: AbstractBaseUser | AnonymousUser, job: uuid.UUID) -> JobVi
 
 def failures_file(*, person: AbstractBaseUser | AnonymousUser, job: uuid.UUID, headings: tuple[str, str, str]) -> str:
     """Return everything that a job could not do, as comma-separated values. Raises NoSuchJob."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(headings)
-    for position, item, problem in _own(person, job).failures.values_list("position", "item", "problem"):
-        writer.writerow([position, as_words(item), as_words(problem)])
-    return out.getvalue()
-
-
-def as_words(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return csv_text([headings, *_own(person, job).failures.values_list("position", "item", "problem")])
 
 
 def _own(person: AbstractBaseUser | AnonymousUser, job: uuid.UUID) -> Job:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-import requests
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -95,7 +94,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         found.name = app.name
         return found
 
-    def get_requests_session(self) -> requests.Session:
+    def get_requests_session(self) -> Any:
         """Let allauth's own requests leave by the same door as ours."""
         return outgoing.session()
 

@@ -1,29 +1,22 @@
-"""What we ask of providers' servers: the one place of this app from which requests leave the site."""
+"""What we ask of providers' servers, by the one client that leaves the site."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import requests
+from academy.lib import egress
 
-TIMEOUT = 5  # seconds to connect, and between two pieces of an answer
+SECONDS = 5  # for the whole of an answer
+OK = 200
 
 
 class CannotReach(Exception):
     """A provider's server did not answer, or not with what was asked for."""
 
 
-class PlainSession(requests.Session):
-    """Waits for nobody for long, and follows no redirect: it could lead to a machine inside."""
-
-    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-        """Send, whatever the caller wanted in these two."""
-        return super().send(request, **{**options, "timeout": TIMEOUT, "allow_redirects": False})
-
-
-def session() -> requests.Session:
-    """Return the session by which every request to a provider is made."""
-    return PlainSession()
+def session() -> Any:
+    """Return the session by which every request to a provider is made, allauth's own too."""
+    return egress.session(rules=egress.Rules(seconds=SECONDS))
 
 
 def get_json(address: str, *, token: str = "") -> Any:
@@ -41,10 +34,12 @@ def _document(method: str, address: str, *, headers: dict[str, str] | None = Non
     headers = {"Accept": "application/json", **(headers or {})}
     try:
         with session() as asking:
-            answer = asking.request(method, address, headers=headers, **options)
-            if answer.status_code != requests.codes.ok:
+            # No redirect: a provider says where its documents are, and a token goes nowhere else.
+            answer = asking.request(method, address, headers=headers, allow_redirects=False, **options)
+            if answer.status_code != OK:
                 raise CannotReach(f"{address} answered {answer.status_code}.")
             return answer.json()
-    except requests.RequestException as error:
+    # ValueError: no address, or no JSON.
+    except (egress.EgressError, ValueError) as error:
         # Its own message may hold what was sent.
         raise CannotReach(f"{address}: {type(error).__name__}.") from error
