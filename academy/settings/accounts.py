@@ -14,6 +14,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Who may use the views that other packages bring; ours say it themselves. See academy/lib/access.py.
 ACCESS_TABLE = "academy.access.TABLE"
+# What personal data the models of other packages hold; ours say it themselves. See academy/lib/privacy.py.
+PRIVACY_TABLE = "academy.privacy.TABLE"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my"
 LOGOUT_REDIRECT_URL = "/"

@@ -1,5 +1,5 @@
 """Who there is."""
 
-from academy.people.models.people import User, UserManager, validate_time_zone
+from academy.people.models.people import CLOSED, User, UserManager, validate_time_zone
 
-__all__ = ["User", "UserManager", "validate_time_zone"]
+__all__ = ["CLOSED", "User", "UserManager", "validate_time_zone"]

@@ -1,0 +1,169 @@
+"""The traces of a person in tables of other packages, where no foreign key leads to them: found, and wiped.
+
+Each ``*_of`` finds rows for the record to download, each ``wipe_*`` is a step of closing an account and returns how
+many rows it touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision, TaskState
+
+from academy.lib.privacy import Closing
+from academy.people.models import CLOSED, User
+
+# What stands in place of words that were withdrawn, in a discussion that others go on reading.
+WITHDRAWN = "-"
+# Log entries of these acts repeat words that the actor wrote.
+WORDY = Q(action__startswith="wagtail.comments") | Q(action__startswith="wagtail.workflow")
+
+
+# Sessions: who is signed in stands inside, encoded -----------------------------------------------
+
+
+def sessions_of(person: User) -> QuerySet[Session]:
+    """Return the sessions in which the person is signed in, or in which their address stands (a sign-up half done)."""
+    return Session.objects.filter(pk__in=list(_session_keys(person)))
+
+
+def _session_keys(person: User) -> Iterator[str]:
+    store = SessionStore()
+    for session in Session.objects.iterator(chunk_size=1000):
+        content = store.decode(session.session_data)
+        if str(content.get("_auth_user_id")) == str(person.pk) or person.email in str(content):
+            yield session.session_key
+
+
+# The CMS's history -------------------------------------------------------------------------------
+
+
+def log_entries_about(person: User) -> QuerySet[ModelLogEntry]:
+    """Return the entries of the account's own history: their label is the person's name."""
+    own = ContentType.objects.get_for_model(User, for_concrete_model=True)
+    return ModelLogEntry.objects.filter(content_type=own, object_id=str(person.pk))
+
+
+def wipe_model_log(closing: Closing) -> int:
+    """Take the name, and what was changed, out of the account's own history."""
+    return log_entries_about(closing.person).update(label=CLOSED, data={})
+
+
+def wipe_page_log(closing: Closing) -> int:
+    """Take the person's words out of the history of pages. That they did something, and when, stays.
+
+    Entries of others repeat their words as well: an answer is noted with the comment that it answers.
+    """
+    person = closing.person
+    comments = _written(person, Comment, "wagtail.comments.create", "comment")
+    replies = _written(person, CommentReply, "wagtail.comments.create_reply", "reply")
+    touched = 0
+    for entry in PageLogEntry.objects.filter(WORDY).iterator(chunk_size=1000):
+        words = entry.data.get("comment")
+        if isinstance(words, str):  # of a workflow: who decided wrote them
+            found = entry.user_id == person.pk and _empty(entry.data, "comment")
+        else:
+            found = isinstance(words, dict) and words.get("id") in comments and _empty(words, "text")
+        reply = entry.data.get("reply") or {}
+        found = (reply.get("id") in replies and _empty(reply, "text")) or found
+        if found:
+            PageLogEntry.objects.filter(pk=entry.pk).update(data=entry.data)
+            touched += 1
+    return touched
+
+
+def _written(person: User, model: type[Model], action: str, key: str) -> set[int]:
+    """Return the ids of the comments or replies that the person wrote, deleted ones included."""
+    noted = PageLogEntry.objects.filter(user=person, action=action).values_list("data", flat=True)
+    present = model._default_manager.filter(user=person).values_list("pk", flat=True)
+    return {*present, *(data[key]["id"] for data in noted if key in data)}
+
+
+def _empty(words: dict[str, Any], key: str) -> bool:
+    """Withdraw the text under ``key``. Returns whether there was any."""
+    found = words.get(key, "") not in {"", WITHDRAWN}
+    if found:
+        words[key] = WITHDRAWN
+    return found
+
+
+def revisions_with_words_of(person: User) -> QuerySet[Revision]:
+    """Return the revisions of pages that carry comments of the person. It finds some too many, and none too few."""
+    mark = f'"user": {person.pk}'
+    return Revision.objects.annotate(text=Cast("content", TextField())).filter(text__contains=mark)
+
+
+def wipe_revisions(closing: Closing) -> int:
+    """Withdraw the person's comments from every stored version of every page."""
+    touched = 0
+    for revision in revisions_with_words_of(closing.person).iterator(chunk_size=100):
+        if _withdraw(revision.content, user_id=closing.person.pk):
+            Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+            touched += 1
+    return touched
+
+
+def _withdraw(value: Any, *, user_id: int) -> bool:
+    """Withdraw what ``user_id`` wrote anywhere inside ``value``. Returns whether there was anything."""
+    found = False
+    if isinstance(value, dict):
+        if value.get("user") == user_id and value.get("text", WITHDRAWN) != WITHDRAWN:
+            value["text"] = WITHDRAWN
+            found = True
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            found = _withdraw(inner, user_id=user_id) or found
+    return found
+
+
+def wipe_comments(closing: Closing) -> int:
+    """Withdraw the person's words from a discussion; the place of them stays, because others answered."""
+    return Comment.objects.filter(user=closing.person).update(text=WITHDRAWN)
+
+
+def wipe_replies(closing: Closing) -> int:
+    """The same for their answers to others."""
+    return CommentReply.objects.filter(user=closing.person).update(text=WITHDRAWN)
+
+
+def wipe_task_states(closing: Closing) -> int:
+    """Withdraw the words with which the person approved or rejected."""
+    return TaskState.objects.filter(finished_by=closing.person).update(comment="")
+
+
+def wipe_locks(closing: Closing) -> int:
+    """Give back the pages that the person locked: nobody else could."""
+    locked = Page.objects.filter(locked_by=closing.person)
+    return locked.update(locked=False, locked_by=None, locked_at=None)
+
+
+def index_entries_of(person: User) -> QuerySet[Any, Any]:
+    """Return what the search of the CMS knows of a person, should a person ever be searchable there."""
+    entry: type[Model] = apps.get_model("wagtailsearch", "IndexEntry")
+    own = ContentType.objects.get_for_model(User)
+    return entry._default_manager.filter(content_type=own, object_id=str(person.pk))
+
+
+# Work that waits ---------------------------------------------------------------------------------
+
+
+def tasks_about(person: User) -> QuerySet[Any, Any]:
+    """Return the tasks, waiting or done, that name the person's address or public id in any of their texts."""
+    model: type[Model] = apps.get_model("django_tasks_database", "DBTaskResult")
+    texts = ("args_kwargs", "return_value", "traceback")
+    named = Q()
+    for field in texts:
+        named |= Q(**{f"{field}_text__contains": person.email}) | Q(
+            **{f"{field}_text__contains": str(person.public_id)}
+        )
+    return model._default_manager.annotate(**{f"{field}_text": Cast(field, TextField()) for field in texts}).filter(
+        named
+    )

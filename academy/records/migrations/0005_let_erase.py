@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from academy.lib.append_only import LetErase, RefuseUpdates
+
+
+class Migration(migrations.Migration):
+    """The database lets a person's words be erased from the record, and still nothing be changed."""
+
+    dependencies = [("records", "0004_move_names")]
+
+    operations = [
+        RefuseUpdates("AwardHolder"),
+        LetErase("AwardHolder", {"name": "", "salt": ""}),
+        LetErase("AwardRevocation", {"reason": "-"}),
+        LetErase("LearningEvent", {"detail": {}}),
+    ]
