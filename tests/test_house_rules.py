@@ -347,6 +347,7 @@ SEES_EVERYTHING = {
     "academy.urls",
     "academy.wsgi",
     "academy.access",
+    "academy.privacy",
 }
 APP_NAMES = [config.name for config in APPS]
 

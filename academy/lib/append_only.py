@@ -45,7 +45,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
     def expire(self) -> int:
         """Delete these rows because their time is over or their person has gone, and return how many there were."""
-        return int(self._raw_delete(self.db))  # type: ignore[attr-defined]  # Django's own, without its collector
+        return int(self._raw_delete(self.db))  # Django's own, without its collector
 
 
 class AppendOnlyModel(models.Model):

@@ -18,7 +18,6 @@ from academy.lib.privacy import Keep, Personal
 from academy.people.models import User
 from academy.records.enums import EventKind, EvidenceSource
 
-
 # What stands in place of a reason that was erased: a revocation has one, and a constraint says so.
 WITHHELD = "-"
 # On which ground the facts of a record outlive the account.

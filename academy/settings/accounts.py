@@ -1,5 +1,6 @@
 """Who signs in, and how."""
 
+from academy.settings.env import env_days
 from academy.settings.site import SITE_NAME
 
 AUTH_USER_MODEL = "people.User"
@@ -16,6 +17,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCESS_TABLE = "academy.access.TABLE"
 # What personal data the models of other packages hold; ours say it themselves. See academy/lib/privacy.py.
 PRIVACY_TABLE = "academy.privacy.TABLE"
+# Periods that differ from those in academy/people/domain/retention.py, in days by name.
+RETENTION_DAYS = env_days("RETENTION_DAYS")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my"
 LOGOUT_REDIRECT_URL = "/"

@@ -49,6 +49,17 @@ def env_int(name: str, *, default: int, least: int = 0) -> int:
     return number
 
 
+def env_days(name: str) -> dict[str, int | None]:
+    """Return numbers of days by word, from ``word=30, other=never``; never is None."""
+    days: dict[str, int | None] = {}
+    for part in env_list(name):
+        word, _equals, number = (piece.strip() for piece in part.partition("="))
+        if not word or not (number == "never" or (number.isdecimal() and int(number) > 0)):
+            raise ImproperlyConfigured(f"{name} must be like record=3650, audit=never; not {part!r}.")
+        days[word] = None if number == "never" else int(number)
+    return days
+
+
 def env_list(name: str, *, default: list[str] | None = None) -> list[str]:
     """Return the comma-separated parts of ``name``, without blanks."""
     parts = [part.strip() for part in os.environ.get(name, "").split(",")]

@@ -112,7 +112,7 @@ def _delete_files_afterwards(rows: QuerySet[Any, Any], name: str) -> None:
     """Delete files once their rows are gone for certain: a file cannot be rolled back."""
     for row in rows:
         file: FieldFile = getattr(row, name)
-        if file:
+        if file.name:
             delete: Callable[[], None] = partial(file.storage.delete, file.name)
             transaction.on_commit(delete)
 

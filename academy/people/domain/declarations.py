@@ -59,12 +59,11 @@ def declarations() -> dict[type[Model], Personal]:
 
 def rows_about(model: type[Model], personal: Personal, *, person: User) -> QuerySet[Any, Any]:
     """Return the rows of ``model`` that are about ``person``, in the order in which they were made."""
-    rows = model._default_manager.all() if model is not User else User._base_manager.all()
     if callable(personal.about):
         return personal.about(person).order_by("pk")
     if not personal.about:
-        return rows.none()
-    return rows.filter(**{personal.about: person.pk}).order_by("pk")
+        return model._default_manager.none()
+    return model._default_manager.filter(**{personal.about: person.pk}).order_by("pk")
 
 
 def _pointing_first(models: list[type[Model]]) -> list[type[Model]]:

@@ -16,10 +16,13 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision, TaskState
+from wagtail.search.models import IndexEntry
 
 from academy.lib.privacy import Closing
 from academy.people.models import CLOSED, User
 
+# The queue, which an installation may leave out.
+TASKS = ("django_tasks_database", "DBTaskResult")
 # What stands in place of words that were withdrawn, in a discussion that others go on reading.
 WITHDRAWN = "-"
 # Log entries of these acts repeat words that the actor wrote.
@@ -48,12 +51,13 @@ def _session_keys(person: User) -> Iterator[str]:
 def log_entries_about(person: User) -> QuerySet[ModelLogEntry]:
     """Return the entries of the account's own history: their label is the person's name."""
     own = ContentType.objects.get_for_model(User, for_concrete_model=True)
-    return ModelLogEntry.objects.filter(content_type=own, object_id=str(person.pk))
+    entries: QuerySet[Any, Any] = ModelLogEntry.objects.filter(content_type=own, object_id=str(person.pk))
+    return entries
 
 
 def wipe_model_log(closing: Closing) -> int:
     """Take the name, and what was changed, out of the account's own history."""
-    return log_entries_about(closing.person).update(label=CLOSED, data={})
+    return int(log_entries_about(closing.person).update(label=CLOSED, data={}))
 
 
 def wipe_page_log(closing: Closing) -> int:
@@ -97,7 +101,8 @@ def _empty(words: dict[str, Any], key: str) -> bool:
 def revisions_with_words_of(person: User) -> QuerySet[Revision]:
     """Return the revisions of pages that carry comments of the person. It finds some too many, and none too few."""
     mark = f'"user": {person.pk}'
-    return Revision.objects.annotate(text=Cast("content", TextField())).filter(text__contains=mark)
+    revisions: QuerySet[Any, Any] = Revision.objects.annotate(text=Cast("content", TextField()))
+    return revisions.filter(text__contains=mark)
 
 
 def wipe_revisions(closing: Closing) -> int:
@@ -126,30 +131,30 @@ def _withdraw(value: Any, *, user_id: int) -> bool:
 
 def wipe_comments(closing: Closing) -> int:
     """Withdraw the person's words from a discussion; the place of them stays, because others answered."""
-    return Comment.objects.filter(user=closing.person).update(text=WITHDRAWN)
+    return int(Comment.objects.filter(user=closing.person).update(text=WITHDRAWN))
 
 
 def wipe_replies(closing: Closing) -> int:
     """The same for their answers to others."""
-    return CommentReply.objects.filter(user=closing.person).update(text=WITHDRAWN)
+    return int(CommentReply.objects.filter(user=closing.person).update(text=WITHDRAWN))
 
 
 def wipe_task_states(closing: Closing) -> int:
     """Withdraw the words with which the person approved or rejected."""
-    return TaskState.objects.filter(finished_by=closing.person).update(comment="")
+    return int(TaskState.objects.filter(finished_by=closing.person).update(comment=""))
 
 
 def wipe_locks(closing: Closing) -> int:
     """Give back the pages that the person locked: nobody else could."""
     locked = Page.objects.filter(locked_by=closing.person)
-    return locked.update(locked=False, locked_by=None, locked_at=None)
+    return int(locked.update(locked=False, locked_by=None, locked_at=None))
 
 
 def index_entries_of(person: User) -> QuerySet[Any, Any]:
     """Return what the search of the CMS knows of a person, should a person ever be searchable there."""
-    entry: type[Model] = apps.get_model("wagtailsearch", "IndexEntry")
     own = ContentType.objects.get_for_model(User)
-    return entry._default_manager.filter(content_type=own, object_id=str(person.pk))
+    entries: QuerySet[Any, Any] = IndexEntry.objects.filter(content_type=own, object_id=str(person.pk))
+    return entries
 
 
 # Work that waits ---------------------------------------------------------------------------------
@@ -157,13 +162,12 @@ def index_entries_of(person: User) -> QuerySet[Any, Any]:
 
 def tasks_about(person: User) -> QuerySet[Any, Any]:
     """Return the tasks, waiting or done, that name the person's address or public id in any of their texts."""
-    model: type[Model] = apps.get_model("django_tasks_database", "DBTaskResult")
+    model: Any = apps.get_model(*TASKS)
     texts = ("args_kwargs", "return_value", "traceback")
     named = Q()
     for field in texts:
-        named |= Q(**{f"{field}_text__contains": person.email}) | Q(
-            **{f"{field}_text__contains": str(person.public_id)}
-        )
-    return model._default_manager.annotate(**{f"{field}_text": Cast(field, TextField()) for field in texts}).filter(
-        named
-    )
+        for word in (person.email, str(person.public_id)):
+            named |= Q(**{f"{field}_text__contains": word})
+    as_text = {f"{field}_text": Cast(field, TextField()) for field in texts}
+    rows: QuerySet[Any, Any] = model.objects.annotate(**as_text).filter(named)
+    return rows

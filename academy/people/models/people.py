@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from academy.lib.fields import together, uuid_field
 from academy.lib.privacy import Keep, Personal
 
-
 # The name of a shell, wherever a name is read from the database. On pages it is translated.
 CLOSED = "Closed account"
 

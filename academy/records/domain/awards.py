@@ -170,4 +170,4 @@ def _is_holder(award: Award, holder: AwardHolder) -> bool:
     """An erased name contradicts nothing; any other must be the one that the signature covers."""
     if not holder.name:
         return True
-    return award.payload.get("holder") == commitment(name=holder.name, salt=holder.salt)
+    return bool(award.payload.get("holder") == commitment(name=holder.name, salt=holder.salt))
