@@ -122,6 +122,7 @@ TABLE = PrivacyTable(
             acts={"resolved_by": "resolved_at"},
             wipe=traces.wipe_comments,
             why=_("That there was a comment, without its words: others answered it."),
+            stays=("contentpath", "position"),
             reads={"page": "page__title"},
         ),
         "wagtailcore.CommentReply": Personal(
@@ -192,6 +193,7 @@ TABLE = PrivacyTable(
             acts={"user": "timestamp"},
             wipe=traces.wipe_model_log,
             why=_("Who may do what must be accounted for, by a number without a name."),
+            stays=("action", "object_id"),
             since="timestamp",
         ),
         "wagtailcore.PageLogEntry": Personal(
@@ -207,6 +209,7 @@ TABLE = PrivacyTable(
             keep=Keep.ACCOUNT,
             about=traces.index_entries_of,
             delete=True,
+            hidden=("title", "body", "autocomplete"),  # the name, cut up for searching
         ),
         # What waits to be sent
         "django_tasks_database.DBTaskResult": Personal(

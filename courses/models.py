@@ -209,6 +209,7 @@ class CourseCompletion(AppendOnlyModel):
         why=_("A certificate rests on it."),
         since="learner__closed_at",
         reads={"course": "course__title"},
+        stays=("syllabus",),
     )
 
     uuid = uuid_field()

@@ -60,6 +60,9 @@ class Personal:
     what only a function can and returns how many rows it touched, ``blank`` empties these fields, ``ends`` closes
     what is open ("closed" sets ``closed_at`` and ``closed_by``). What is left stays, and ``why`` says on which ground.
 
+    ``stays`` are the texts that outlive the person because they are ours: codes, rules, figures, never words of the
+    person or about them. A test fails on a text that is neither deleted, wiped, blanked nor named here.
+
     ``since`` leads to the moment from which the period of ``keep`` counts; without it nothing goes by time alone.
     ``hidden`` fields are never told: secrets, and what would give away the work of others. ``reads`` are lookups that
     make a row readable by itself, by name. ``files`` are the fields whose files belong to the person.
@@ -73,6 +76,7 @@ class Personal:
     wipe: Callable[[Closing], int] | None = None
     blank: Mapping[str, Any] = field(default_factory=dict)
     ends: str = ""
+    stays: tuple[str, ...] = ()
     why: Words = ""
     since: str | Callable[[datetime], QuerySet[Any, Any]] = ""
     hidden: tuple[str, ...] = ()

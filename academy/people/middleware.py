@@ -45,7 +45,7 @@ class PreferencesMiddleware:
             return zoneinfo.ZoneInfo(user.time_zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             # They could not reach the page on which to mend it if this were an error.
-            logger.warning("Time zone %r of %s is unknown here.", user.time_zone, user.public_id)
+            logger.warning("The time zone of %s is unknown here.", user.public_id)
             return None
 
 

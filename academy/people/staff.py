@@ -28,6 +28,10 @@ class IndexView(users.IndexView):
 
     search_fields = ["display_name", "email"]
 
+    def get_base_queryset(self) -> Any:
+        """Leave out accounts that were closed for good: there is nobody in them."""
+        return super().get_base_queryset().filter(closed_at__isnull=True)
+
 
 class ByMixin:
     """Tells the form who is at work."""
@@ -44,10 +48,12 @@ class CreateView(ByMixin, users.CreateView):
 
 
 class EditView(ByMixin, users.EditView):
-    """Change somebody's account; an administrator's only as an administrator."""
+    """Change somebody's account; an administrator's only as an administrator, a closed one not at all."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse before anything is shown."""
+        if self.object.closed_at is not None:
+            raise PermissionDenied
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

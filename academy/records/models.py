@@ -43,6 +43,10 @@ class LearningEvent(AppendOnlyModel):
         blank={"detail": {}},  # words that stand elsewhere too, among them reasons
         why=PROOF,
         since=events_of_closed_accounts,
+        stays=(
+            "subject_type",
+            "subject_id",
+        ),
     )
 
     uuid = uuid_field()
@@ -76,6 +80,11 @@ class SkillEvidence(AppendOnlyModel):
         why=PROOF,
         since="learner__closed_at",
         reads={"skill": "skill__name"},
+        stays=(
+            "fact_type",
+            "fact_id",
+            "rule",
+        ),
     )
 
     uuid = uuid_field()
@@ -175,6 +184,13 @@ class Award(AppendOnlyModel):
         acts={"issued_by": "issued_at"},
         why=_("Whoever holds the certificate on paper must be able to verify it, by its code and without your name."),
         since="learner__closed_at",
+        stays=(
+            "code",
+            "fact_type",
+            "fact_id",
+            "payload",
+            "signature",
+        ),  # the name stands in AwardHolder
     )
 
     code = models.CharField(max_length=26, unique=True)

@@ -40,6 +40,7 @@ class Attempt(models.Model):
         since="learner__closed_at",
         hidden=("seed",),  # it would tell which questions come next
         reads={"assessment": "assessment__title"},
+        stays=("rule",),
     )
 
     uuid = uuid_field()
@@ -96,6 +97,7 @@ class AttemptItem(AppendOnlyModel):
         why=JUDGED,
         since="attempt__learner__closed_at",
         reads={"question": "version__stem"},
+        stays=("option_order",),
     )
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="items")
@@ -121,9 +123,10 @@ class Answer(AppendOnlyModel):
         what=_("What you answered, and when."),
         keep=Keep.RECORD,
         about="attempt_item__attempt__learner",
-        why=JUDGED,  # the options that were ticked: there is no free text in it
+        why=JUDGED,
         since="attempt_item__attempt__learner__closed_at",
         reads={"question": "attempt_item__version__stem"},
+        stays=("response",),  # ids of options: an open answer would have to be erased
     )
 
     # Chosen by the form: the same answer sent twice is one row.
@@ -153,6 +156,7 @@ class Mark(AppendOnlyModel):
         why=JUDGED,
         since="attempt_item__attempt__learner__closed_at",
         reads={"question": "attempt_item__version__stem"},
+        stays=("scheme",),
     )
 
     attempt_item = models.ForeignKey(AttemptItem, on_delete=models.PROTECT, related_name="marks")
@@ -186,6 +190,7 @@ class AttemptResult(AppendOnlyModel):
         why=JUDGED,
         since="attempt__learner__closed_at",
         reads={"assessment": "attempt__assessment__title"},
+        stays=("skills",),
     )
 
     attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="result")

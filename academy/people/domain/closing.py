@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from academy.lib.privacy import Closing, Personal
 from academy.people.domain.declarations import declarations, rows_about
 from academy.people.enums import ClosingReason
 from academy.people.models import CLOSED, User
+
+logger = logging.getLogger(__name__)
 
 
 class MayNotClose(Exception):
@@ -71,6 +74,8 @@ def close_account(*, person: User, reason: ClosingReason, by: User, at: datetime
     _leave_shell(closing)
     done.blanked[User._meta.label] += 1
     log(person, "people.close_account", user=by, timestamp=at, data={"reason": reason.value})
+    # By this line whoever restores a backup knows what to close again.
+    logger.info("Account %s is closed.", person.pk)
     return done
 
 
