@@ -197,11 +197,13 @@ TABLE = PrivacyTable(
             since="timestamp",
         ),
         "wagtailcore.PageLogEntry": Personal(
-            what=_("What you did to pages."),
+            what=_("What you did to pages, and your words in their history."),
             keep=Keep.AUDIT,
+            about=traces.page_log_with_words_of,
             acts={"user": "timestamp"},
             wipe=traces.wipe_page_log,
             why=_("Who published what must be accounted for, by a number without a name."),
+            stays=("action", "label"),  # the title of the page
             since="timestamp",
         ),
         "wagtailsearch.IndexEntry": Personal(
@@ -209,6 +211,7 @@ TABLE = PrivacyTable(
             keep=Keep.ACCOUNT,
             about=traces.index_entries_of,
             delete=True,
+            wipe=traces.forget_deleted_terms,
             hidden=("title", "body", "autocomplete"),  # the name, cut up for searching
         ),
         # What waits to be sent

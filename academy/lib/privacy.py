@@ -56,9 +56,9 @@ class Personal:
     ("attempt__learner"), or finds their rows; empty where a row only names who acted. ``acts`` are the keys to people
     who acted, each with the moment of the act: after erasure they lead to a person without a name.
 
-    On closing an account one of these happens to the rows about the person: ``delete`` removes them, ``wipe`` does
-    what only a function can and returns how many rows it touched, ``blank`` empties these fields, ``ends`` closes
-    what is open ("closed" sets ``closed_at`` and ``closed_by``). What is left stays, and ``why`` says on which ground.
+    On closing an account one of these happens to the rows about the person: ``delete`` removes them, ``blank``
+    empties these fields, ``ends`` closes what is open ("closed" sets ``closed_at`` and ``closed_by``); ``wipe`` does
+    what only a function can, after a deletion or alone, and returns how many rows it touched. What is left stays, and ``why`` says on which ground.
 
     ``stays`` are the texts that outlive the person because they are ours: codes, rules, figures, never words of the
     person or about them. A test fails on a text that is neither deleted, wiped, blanked nor named here.

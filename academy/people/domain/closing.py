@@ -83,19 +83,19 @@ def _erase(model: type[Model], personal: Personal, *, closing: Closing, done: Cl
     """Do to the rows about the person what their model declares."""
     label = model._meta.label
     rows = rows_about(model, personal, person=closing.person)
-    if personal.wipe is not None:
-        done.blanked[label] += personal.wipe(closing)
-    elif personal.delete:
+    if personal.delete:
         for name in personal.files:
             _delete_files_afterwards(rows, name)
         done.deleted[label] += delete_rows(rows)
-        return
+    if personal.wipe is not None:
+        done.blanked[label] += personal.wipe(closing)
     elif personal.blank:
         done.blanked[label] += blank_rows(rows, personal)
     elif personal.ends:
         at, by = f"{personal.ends}_at", f"{personal.ends}_by"
         done.blanked[label] += rows.filter(**{f"{at}__isnull": True}).update(**{at: closing.at, by: closing.by})
-    done.kept[label] += rows.count()
+    if not personal.delete:
+        done.kept[label] += rows.count()
 
 
 def delete_rows(rows: QuerySet[Any, Any]) -> int:

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision, TaskState
@@ -58,6 +59,12 @@ def log_entries_about(person: User) -> QuerySet[ModelLogEntry]:
 def wipe_model_log(closing: Closing) -> int:
     """Take the name, and what was changed, out of the account's own history."""
     return int(log_entries_about(closing.person).update(label=CLOSED, data={}))
+
+
+def page_log_with_words_of(person: User) -> QuerySet[Any, Any]:
+    """Return the entries of pages that repeat what the person wrote when they made them."""
+    entries: QuerySet[Any, Any] = PageLogEntry.objects.filter(WORDY, user=person)
+    return entries
 
 
 def wipe_page_log(closing: Closing) -> int:
@@ -155,6 +162,14 @@ def index_entries_of(person: User) -> QuerySet[Any, Any]:
     own = ContentType.objects.get_for_model(User)
     entries: QuerySet[Any, Any] = IndexEntry.objects.filter(content_type=own, object_id=str(person.pk))
     return entries
+
+
+def forget_deleted_terms(closing: Closing) -> int:
+    """Let SQLite's search forget what was deleted: it keeps the words in its index until it is merged."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO wagtailsearch_indexentry_fts(wagtailsearch_indexentry_fts) VALUES ('optimize')")
+    return 0
 
 
 # Work that waits ---------------------------------------------------------------------------------
