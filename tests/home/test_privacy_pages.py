@@ -61,12 +61,20 @@ def test_privacy_page_shows_every_period_to_everybody(client: Client, site_tree:
 
 
 def test_privacy_page_says_what_this_installation_does(client: Client, site_tree: HomePage) -> None:
-    with override_settings(RETENTION_DAYS={"record": 365, "message": 1, "work": None}):
+    with override_settings(RETENTION_DAYS={"record": 365, "message": 1, "work": None, "study": 731}):
         words = {name: how_long(period) for name, period in periods().items()}
 
-        assert words["record"].startswith("1 year. As long as you have an account")
-        assert words["message"] == "1 day. From the day on which it was done"
-        assert words["work"] == "From the last time that it was touched"
+        assert words == {
+            "account": "Until you close your account",
+            "unconfirmed": "30 days from the day on which it was opened",
+            "session": "1 day from the day on which it ended",
+            "study": "Until you close your account; a practice answer at most 731 days",
+            "record": "As long as you have an account; after you close it 1 year more, without your name",
+            "content": "As long as the content; the number of a closed account stands in place of a name",
+            "work": "Without a limit",
+            "audit": "7 years from the day of the act",
+            "message": "1 day from the day on which it was done",
+        }
         assert words["record"] in client.get("/en/privacy/").text
 
 

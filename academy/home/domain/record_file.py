@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -102,7 +103,7 @@ def _lines(model: type[Model], row: Mapping[str, Any]) -> tuple[Line, ...]:
     """Return what a reader can use: row numbers and identifiers of machines are for the other file."""
     lines = []
     for name, value in row.items():
-        if name in {"id", "uuid"} or value in (None, "", {}, []):
+        if name in {"id", "revision_id"} or isinstance(value, UUID) or value in (None, "", {}, []):
             continue
         choices: Mapping[Any, Any] = {}
         label = name.replace("_", " ")

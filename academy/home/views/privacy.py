@@ -30,25 +30,28 @@ YEAR = 365
 
 def how_long(period: Period) -> str:
     """Return a period in words."""
-    if period.days is None:
-        return str(period.counts_from)
-    if period.days % YEAR == 0:
-        years = period.days // YEAR
-        length = ngettext("%(number)d year", "%(number)d years", years) % {"number": years}
-    else:
-        length = ngettext("%(number)d day", "%(number)d days", period.days) % {"number": period.days}
-    return f"{length}. {period.counts_from}"
+    words = str(period.lasts)
+    if "%(length)s" not in words:
+        return words
+    return words % {"length": length_of(period.days)} if period.days else _("Without a limit")
+
+
+def length_of(days: int) -> str:
+    """Return a number of days as people count them."""
+    if days % YEAR == 0:
+        return ngettext("%(number)d year", "%(number)d years", days // YEAR) % {"number": days // YEAR}
+    return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
 
 
 @access(PUBLIC)
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What we hold, what for, on which ground and how long."""
-    rows = [
+    kinds = [
         {"holds": one.holds, "purpose": one.purpose, "basis": one.basis, "how_long": how_long(one)}
         for one in periods().values()
     ]
-    return render(request, "home/privacy.html", {"rows": rows, "contact": settings.CONTACT_EMAIL})
+    return render(request, "home/privacy.html", {"kinds": kinds, "contact": settings.CONTACT_EMAIL})
 
 
 @access(SIGNED_IN)

@@ -12,12 +12,13 @@ from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from wagtail.log_actions import log
 
-from academy.lib.privacy import Personal, Words
+from academy.lib.privacy import Keep, Personal, Words
 from academy.people.domain.declarations import declarations, rows_about
 from academy.people.models import User
 
 # The shape of what is exported. A change that a reader must know about raises the number: docs/record.md.
 VERSION = 1
+PERIOD_ORDER = [keep.value for keep in Keep]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +62,8 @@ def download_record(*, person: User, by: User, at: datetime) -> PersonalRecord:
             label = model._meta.label
             parts.append(RecordPart(kind=label, what=personal.what, period=personal.keep.value, rows=rows, acts=acts))
             files += _files(model, personal, person=person) if personal.files and rows else []
+    # Who somebody is comes first, then what they study and have shown, then what the site notes down.
+    parts.sort(key=lambda part: (part.kind != User._meta.label, PERIOD_ORDER.index(part.period)))
     return PersonalRecord(person=person, made_at=at, parts=tuple(parts), files=tuple(files))
 
 

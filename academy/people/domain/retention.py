@@ -31,12 +31,15 @@ UNCONFIRMED = "unconfirmed"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Period:
-    """What is kept how long. ``days`` is None where it is kept until somebody acts, or for good."""
+    """What is kept how long. ``days`` is None where it is kept until somebody acts, or for good.
+
+    ``lasts`` says it in words; where it counts days, they stand in it as ``%(length)s``.
+    """
 
     holds: Promise
     purpose: Promise
     basis: Promise
-    counts_from: Promise
+    lasts: Promise
     days: int | None
 
 
@@ -46,63 +49,63 @@ PERIODS: Mapping[str, Period] = {
         holds=_("Your account: name, e-mail address, language, time zone, how you sign in, preferences"),
         purpose=_("To know you when you come back, and to print your name on certificates"),
         basis=_("You asked for an account, and it cannot exist without this."),
-        counts_from=_("Until you close your account"),
+        lasts=_("Until you close your account"),
         days=None,
     ),
     UNCONFIRMED: Period(
         holds=_("Accounts whose e-mail address was never confirmed"),
         purpose=_("To let their owner confirm it"),
         basis=_("You asked for an account, and it cannot exist without this."),
-        counts_from=_("From the day on which it was opened"),
+        lasts=_("%(length)s from the day on which it was opened"),
         days=30,
     ),
     Keep.SESSION.value: Period(
         holds=_("Where you are signed in"),
         purpose=_("To keep you signed in from one page to the next"),
         basis=_("You asked for an account, and it cannot exist without this."),
-        counts_from=_("From the day on which it ended"),
+        lasts=_("%(length)s from the day on which it ended"),
         days=1,
     ),
     Keep.STUDY.value: Period(
         holds=_("How you learn: practice answers, lessons that you finished, the role that you aim for"),
         purpose=_("To show you where you stopped and what comes next"),
         basis=PUBLIC_TASK,
-        counts_from=_("Until you close your account; practice answers from the day of the answer"),
+        lasts=_("Until you close your account; a practice answer at most %(length)s"),
         days=2 * YEAR,
     ),
     Keep.RECORD.value: Period(
         holds=_("What you have shown: courses taken, attempts with answers and marks, results, skills, certificates"),
         purpose=_("To prove it to you, to employers and to those who audit the programme"),
         basis=PUBLIC_TASK,
-        counts_from=_("As long as you have an account; then without your name, from the day on which you close it"),
+        lasts=_("As long as you have an account; after you close it %(length)s more, without your name"),
         days=10 * YEAR,
     ),
     Keep.CONTENT.value: Period(
         holds=_("What staff write: who made, changed or approved which page or question"),
         purpose=_("To trace mistakes in what people learn and are examined by"),
         basis=PUBLIC_TASK,
-        counts_from=_("As long as the content; the number of a closed account stands in place of a name"),
+        lasts=_("As long as the content; the number of a closed account stands in place of a name"),
         days=None,
     ),
     Keep.WORK.value: Period(
         holds=_("Left-overs of writing: open editors, half-filled forms, uploads that were broken off"),
         purpose=_("To let staff go on where they stopped, and warn them of each other"),
         basis=PUBLIC_TASK,
-        counts_from=_("From the last time that it was touched"),
+        lasts=_("%(length)s from the last time that it was touched"),
         days=30,
     ),
     Keep.AUDIT.value: Period(
         holds=_("Who changed what in accounts and on pages, and when"),
         purpose=_("To account for acts of staff, and to find out what happened when something went wrong"),
         basis=_("We must be able to show that data are safe and that nobody abuses a right."),
-        counts_from=_("From the day of the act"),
+        lasts=_("%(length)s from the day of the act"),
         days=7 * YEAR,
     ),
     Keep.MESSAGE.value: Period(
         holds=_("E-mails to you and other work in the background"),
         purpose=_("To send them, and to find out why one did not arrive"),
         basis=_("You asked for an account, and it cannot exist without this."),
-        counts_from=_("From the day on which it was done"),
+        lasts=_("%(length)s from the day on which it was done"),
         days=14,
     ),
 }
@@ -133,7 +136,7 @@ def periods() -> dict[str, Period]:
             holds=period.holds,
             purpose=period.purpose,
             basis=period.basis,
-            counts_from=period.counts_from,
+            lasts=period.lasts,
             days=own.get(name, period.days),
         )
         for name, period in PERIODS.items()
