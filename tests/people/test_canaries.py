@@ -9,15 +9,15 @@ import zipfile
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.core.files.storage import default_storage
-from django.test import Client
-from django.urls import reverse
+from django.test import Client, RequestFactory
 
 from academy.home.models import HomePage
 from academy.lib.append_only import AppendOnlyModel
 from academy.people.domain.declarations import declarations, rows_about
 from academy.people.models import User
-from tests.factories.people import PASSWORD, UserFactory
+from tests.factories.people import UserFactory
 from tests.support.canaries import CANARY, Canaries, snapshot, words_in, words_in_database, words_in_files
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +44,13 @@ def empty_storage() -> Any:
 
 @pytest.fixture
 def visitor(planted: Canaries) -> Client:
-    """The person, signed in, who has just entered their password once more."""
+    """The person, signed in, who has just shown once more that it is them, by whatever means."""
     client = Client()
     client.force_login(planted.person)
-    assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, planted.person, method="password", reauthenticated=True)
+    request.session.save()
     return client
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
@@ -66,7 +67,8 @@ class Canaries:
             password=PASSWORD,
         )
         self.page = Page.get_first_root_node().get_first_child()
-        for model, personal in declarations().items():
+        # What others point to comes first.
+        for model, personal in reversed(declarations().items()):
             if personal.about and model not in {User, PageLogEntry}:
                 self.plant(model, personal)
         self.plant_traces()
@@ -189,9 +191,30 @@ def _people() -> ContentType:
     return ContentType.objects.get_for_model(User)
 
 
+def _task(canaries: Canaries, texts: dict[str, Any]) -> None:
+    """A message to the person: what the finder goes by is the address among its arguments."""
+    texts["args_kwargs"] |= {"args": [canaries.person.email], "kwargs": {}}
+    apps.get_model("django_tasks_database.DBTaskResult").objects.create(run_after=AT, **texts)
+
+
+def _token(canaries: Canaries, texts: dict[str, Any]) -> None:
+    account = apps.get_model("socialaccount.SocialAccount").objects.get(user=canaries.person)
+    apps.get_model("socialaccount.SocialToken").objects.create(account=account, **texts)
+
+
+def _below(label: str, **more: Any) -> Callable[[Canaries, dict[str, Any]], Any]:
+    """Make a row that hangs on the person alone."""
+    return lambda one, texts: apps.get_model(label).objects.create(user=one.person, **more, **texts)
+
+
 MAKERS: dict[str, Callable[[Canaries, dict[str, Any]], Any]] = {
     "account.EmailAddress": _address,
     "account.EmailConfirmation": _confirmation,
+    "django_tasks_database.DBTaskResult": _task,
+    "mfa.Authenticator": _below("mfa.Authenticator", type="totp"),
+    "socialaccount.SocialAccount": _below("socialaccount.SocialAccount"),
+    "socialaccount.SocialToken": _token,
+    "usersessions.UserSession": _below("usersessions.UserSession", ip="192.0.2.1"),
     "people.User_groups": lambda one, texts: one.person.groups.add(Group.objects.create(name="Group")),
     "people.User_user_permissions": lambda one, texts: one.person.user_permissions.add(Permission.objects.first()),
     "sessions.Session": _session,
