@@ -189,7 +189,7 @@ TABLE = PrivacyTable(
         "wagtailcore.ModelLogEntry": Personal(
             what=_("The history of your account, and what you did to other things than pages."),
             keep=Keep.AUDIT,
-            about=traces.log_entries_about,
+            about=traces.model_log_of,
             acts={"user": "timestamp"},
             wipe=traces.wipe_model_log,
             why=_("Who may do what must be accounted for, by a number without a name."),

@@ -123,6 +123,13 @@ class Canaries:
             user=person,
             data={"workflow": {"title": "Two pairs of eyes"}, "comment": self.word("wagtailcore.PageLogEntry", "word")},
         )
+        entry = log(
+            self.page.locale,
+            "wagtail.workflow.approve",
+            user=person,
+            data={"comment": self.word("wagtailcore.ModelLogEntry", "word")},
+        )
+        assert isinstance(entry, ModelLogEntry)
         Page.objects.filter(pk=page.pk).update(locked=True, locked_by=person, locked_at=AT)
 
 

@@ -49,16 +49,21 @@ def _session_keys(person: User) -> Iterator[str]:
 # The CMS's history -------------------------------------------------------------------------------
 
 
-def log_entries_about(person: User) -> QuerySet[ModelLogEntry]:
-    """Return the entries of the account's own history: their label is the person's name."""
-    own = ContentType.objects.get_for_model(User, for_concrete_model=True)
-    entries: QuerySet[Any, Any] = ModelLogEntry.objects.filter(content_type=own, object_id=str(person.pk))
+def model_log_of(person: User) -> QuerySet[Any, Any]:
+    """Return the entries of the account's own history, and those that repeat what the person wrote."""
+    entries: QuerySet[Any, Any] = ModelLogEntry.objects.filter(_own(person) | WORDY & Q(user=person))
     return entries
 
 
+def _own(person: User) -> Q:
+    """The history of one account: the label of its entries is the person's name."""
+    return Q(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
+
+
 def wipe_model_log(closing: Closing) -> int:
-    """Take the name, and what was changed, out of the account's own history."""
-    return int(log_entries_about(closing.person).update(label=CLOSED, data={}))
+    """Take the name, and what was changed, out of the account's own history; and their words out of every other."""
+    about = int(ModelLogEntry.objects.filter(_own(closing.person)).update(label=CLOSED, data={}))
+    return about + _withdraw_from_log(ModelLogEntry, person=closing.person)
 
 
 def page_log_with_words_of(person: User) -> QuerySet[Any, Any]:
@@ -72,11 +77,14 @@ def wipe_page_log(closing: Closing) -> int:
 
     Entries of others repeat their words as well: an answer is noted with the comment that it answers.
     """
-    person = closing.person
+    return _withdraw_from_log(PageLogEntry, person=closing.person)
+
+
+def _withdraw_from_log(model: Any, *, person: User) -> int:
     comments = _written(person, Comment, "wagtail.comments.create", "comment")
     replies = _written(person, CommentReply, "wagtail.comments.create_reply", "reply")
     touched = 0
-    for entry in PageLogEntry.objects.filter(WORDY).iterator(chunk_size=1000):
+    for entry in model.objects.filter(WORDY).iterator(chunk_size=1000):
         words = entry.data.get("comment")
         if isinstance(words, str):  # of a workflow: who decided wrote them
             found = entry.user_id == person.pk and _empty(entry.data, "comment")
@@ -85,7 +93,7 @@ def wipe_page_log(closing: Closing) -> int:
         reply = entry.data.get("reply") or {}
         found = (reply.get("id") in replies and _empty(reply, "text")) or found
         if found:
-            PageLogEntry.objects.filter(pk=entry.pk).update(data=entry.data)
+            model.objects.filter(pk=entry.pk).update(data=entry.data)
             touched += 1
     return touched
 
