@@ -2,40 +2,63 @@
 
 from academy.people.domain.accounts import NotYourAccount, disable_account, open_account, update_profile
 from academy.people.domain.audit import NotForTheAudit, record_act, record_change, record_refusal
+from academy.people.domain.closing import (
+    ClosedAccount,
+    LastAdministrator,
+    MayNotClose,
+    close_account,
+    may_close,
+)
 from academy.people.domain.factors import has_second_factor
 from academy.people.domain.grants import GrantRefused, give_grant, is_staff, reach_of, withdraw_grant
 from academy.people.domain.groups import pages_of, sync_groups
 from academy.people.domain.memberships import join
 from academy.people.domain.organisations import find_organisation, found_organisation
+from academy.people.domain.record import VERSION as RECORD_VERSION
+from academy.people.domain.record import PersonalRecord, RecordPart, download_record
+from academy.people.domain.retention import Period, periods
 from academy.people.domain.sessions import close_sessions
 from academy.people.domain.step_up import recently_authenticated, require_recent_authentication
 from academy.people.domain.visitors import person_of, person_url, zone_of
-from academy.people.enums import ActKind, GrantKind, GrantScope, JoinedBy, OrganisationKind
+from academy.people.enums import ActKind, ClosingReason, GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.reach import Reach
-from academy.people.rules import AUDITOR, may_read_audit
+from academy.people.rules import AUDITOR, CLOSES_ACCOUNTS, may_read_audit
 
 __all__ = [
     "AUDITOR",
+    "CLOSES_ACCOUNTS",
+    "RECORD_VERSION",
     "ActKind",
+    "ClosedAccount",
+    "ClosingReason",
     "GrantKind",
     "GrantRefused",
     "GrantScope",
     "JoinedBy",
+    "LastAdministrator",
+    "MayNotClose",
     "NotForTheAudit",
     "NotYourAccount",
     "OrganisationKind",
+    "Period",
+    "PersonalRecord",
     "Reach",
+    "RecordPart",
+    "close_account",
     "close_sessions",
     "disable_account",
+    "download_record",
     "find_organisation",
     "found_organisation",
     "give_grant",
     "has_second_factor",
     "is_staff",
     "join",
+    "may_close",
     "may_read_audit",
     "open_account",
     "pages_of",
+    "periods",
     "person_of",
     "person_url",
     "reach_of",

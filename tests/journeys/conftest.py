@@ -19,8 +19,8 @@ from academy.people.models import User
 from tests.factories.people import add_second_factor
 from tests.support.browser import Watch, sign_in
 from tests.support.databases import CopiedDatabase, content_digest
+from tests.support.journey import PASSWORD
 
-PASSWORD = "a password of the demo"
 PATIENCE = 20_000  # milliseconds, for machines that do much else
 
 Visitors = Callable[..., BrowserContext]

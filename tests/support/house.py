@@ -24,7 +24,7 @@ APPS = [app for app in apps.get_app_configs() if app.name.partition(".")[0] in P
 # Not the views: their rows are derived, and nobody stores them.
 MODELS: list[type[Model]] = [model for app in APPS for model in app.get_models() if model._meta.managed]
 PAGES: list[type[Page]] = [model for model in MODELS if issubclass(model, Page)]
-RECORDS = [model for model in MODELS if getattr(model, "PERSONAL_DATA", None) and not issubclass(model, Page)]
+RECORDS = [model for model in MODELS if getattr(getattr(model, "PERSONAL_DATA", None), "about", None)]
 
 
 def label(value: object) -> str:

@@ -13,9 +13,10 @@ from academy.people.models.organisations import (
     below,
     sees_members,
 )
-from academy.people.models.people import User, UserManager, validate_time_zone
+from academy.people.models.people import CLOSED, User, UserManager, validate_time_zone
 
 __all__ = [
+    "CLOSED",
     "AuditEvent",
     "Grant",
     "GroupInForce",

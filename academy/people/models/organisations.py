@@ -13,9 +13,13 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import together, uuid_field
+from academy.lib.privacy import Keep, Personal
 from academy.people.enums import JoinedBy, OrganisationKind
 from academy.people.models.people import validate_time_zone
 from academy.people.reach import Reach
+
+# On which ground stays who shaped the tree.
+ACCOUNTABLE = _("Who changed what must be accounted for, by a number without a name.")
 
 
 def below(paths: tuple[str, ...], *, prefix: str = "") -> models.Q:
@@ -51,7 +55,9 @@ class Organisation(MP_Node):
     Written by: people.domain.organisations.
     """
 
-    PERSONAL_DATA = None
+    PERSONAL_DATA = Personal(
+        what=_("Organisations that you closed."), keep=Keep.CONTENT, acts={"closed_by": "closed_at"}, why=ACCOUNTABLE
+    )
 
     uuid = uuid_field()
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
@@ -128,7 +134,9 @@ class OrganisationName(models.Model):
 class OrganisationMove(AppendOnlyModel):
     """An organisation came to hang below another one."""
 
-    PERSONAL_DATA = None
+    PERSONAL_DATA = Personal(
+        what=_("Organisations that you moved."), keep=Keep.CONTENT, acts={"moved_by": "moved_at"}, why=ACCOUNTABLE
+    )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="moves")
     from_parent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -202,7 +210,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person belongs to an organisation, from one day to another. Leaving closes it; coming back is a new one."""
 
-    PERSONAL_DATA = "Where a person works, and since when."
+    # Those that are current are ended by people.domain.closing.
+    PERSONAL_DATA = Personal(
+        what=_("Where you belonged, from when to when."),
+        keep=Keep.RECORD,
+        about="person",
+        acts={"joined_by": "joined_at", "left_by": "left_at"},
+        why=_("Figures count the people of an organisation over the years, without their names."),
+        since="person__closed_at",
+        reads={"organisation": "organisation__name"},
+    )
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
@@ -239,7 +256,14 @@ class Membership(models.Model):
 class MembershipRequest(models.Model):
     """Somebody asked to join an organisation. Decided once, with a reason when it is refused."""
 
-    PERSONAL_DATA = "Which organisation a person asked to join, with what words, and what was answered."
+    PERSONAL_DATA = Personal(
+        what=_("Which organisations you asked to join, with what words, and what was answered."),
+        keep=Keep.ACCOUNT,
+        about="person",
+        acts={"asked_by": "asked_at", "decided_by": "decided_at"},
+        delete=True,
+        reads={"organisation": "organisation__name"},
+    )
 
     uuid = uuid_field()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="membership_requests")
