@@ -2,16 +2,14 @@
 
 from academy.people.models.audit import AuditEvent
 from academy.people.models.grants import Grant, GroupInForce
+from academy.people.models.memberships import Membership, MembershipRequest, sees_members
 from academy.people.models.organisations import (
-    Membership,
-    MembershipRequest,
     Organisation,
     OrganisationDomain,
     OrganisationMove,
     OrganisationName,
     OrganisationSection,
     below,
-    sees_members,
 )
 from academy.people.models.people import CLOSED, User, UserManager, validate_time_zone
 
