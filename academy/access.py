@@ -4,7 +4,11 @@ Exact names, so that an address that an update brings is closed until somebody h
 wildcard is the CMS: opening it needs a permission, and inside each view asks for its own.
 """
 
-from academy.lib.access import NOBODY, PUBLIC, SIGNED_IN, STAFF, Table
+from academy.lib.access import NOBODY, PUBLIC, SIGNED_IN, STAFF, Refusal, Table, rule
+from academy.people.api import sees_whole_history
+
+# Wagtail shows in it whatever happened to things of a kind of which one may touch one: names of every country's.
+WHOLE_HISTORY = rule("sees the whole history", sees_whole_history, refusal=Refusal.HIDE)
 
 TABLE = Table(
     names={
@@ -39,12 +43,18 @@ TABLE = Table(
         "mfa_edit_webauthn": SIGNED_IN,
         "mfa_remove_webauthn": SIGNED_IN,
         "mfa_reauthenticate_webauthn": SIGNED_IN,
+        "socialaccount_connections": SIGNED_IN,
+        "socialaccount_signup": PUBLIC,  # of use after a first sign-in with a provider alone
+        "socialaccount_login_cancelled": PUBLIC,
+        "socialaccount_login_error": NOBODY,  # we say at once what is wrong
         # Wagtail: pages and documents ask for their own view restrictions.
         "wagtail_serve": PUBLIC,
         "wagtaildocs_serve": PUBLIC,
         # A password that several people share says nothing of who came, and can be guessed without a limit.
         "wagtailcore_authenticate_with_password": NOBODY,
         "wagtaildocs_authenticate_with_password": NOBODY,
+        "wagtailadmin_reports:site_history": WHOLE_HISTORY,
+        "wagtailadmin_reports:site_history_results": WHOLE_HISTORY,
         "wagtailadmin_error_test": NOBODY,  # raises an error on purpose
     },
     prefixes={

@@ -95,8 +95,9 @@ def test_cms_is_for_staff_but_for_the_ways_in_and_out() -> None:
         address.path: policy_of(address.match).name for address in addresses() if address.path.startswith("/cms/")
     }
 
+    whole = "sees the whole history"
     assert len(policies) > 150
-    named = {"staff", "auditor", "nobody", "sees grants", "gives grants", "sees people", "closes accounts"}
+    named = {"staff", "auditor", "nobody", "sees grants", "gives grants", "sees people", "closes accounts", whole}
     assert {path for path, name in policies.items() if name not in named} == {
         "/cms/login/",
         "/cms/logout/",
@@ -106,6 +107,7 @@ def test_cms_is_for_staff_but_for_the_ways_in_and_out() -> None:
         "/cms/password_reset/confirm/1/1/",
         "/cms/password_reset/complete/",
     }
+    assert policies["/cms/reports/site-history/"] == policies["/cms/reports/site-history/results/"] == whole
     assert policies["/cms/failwhale/"] == "nobody"
 
 

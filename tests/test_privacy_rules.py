@@ -24,9 +24,6 @@ DECLARED = declarations()
 ERASABLE = [model for model in DECLARED if issubclass(model, AppendOnlyModel) and erasable(model)]
 # Tables of packages that an installation adds, or that come with later parts of the academy.
 MAY_BE_ABSENT = {
-    "socialaccount.SocialAccount",
-    "socialaccount.SocialApp",
-    "socialaccount.SocialToken",
     "wagtailsearch.SQLiteFTSIndexEntry",
 }
 
@@ -96,6 +93,7 @@ ABOUT_NOBODY = {
     "assessments.ItemVersion",
     "people.Organisation",
     "people.OrganisationMove",
+    "people.SignInProvider",
     "wagtail_localize.SegmentOverride",
     "wagtail_localize.StringTranslation",
     "wagtailcore.Page",

@@ -10,14 +10,16 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from academy.lib.clock import now
 from academy.lib.encryption import decrypt, encrypt
 from academy.lib.qr import qr_svg
 from academy.people.domain.accounts import tidy_name
+from academy.people.domain.providers import note_sign_in
 from academy.people.models import User
 
 
@@ -55,6 +57,15 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         methods = super().get_reauthentication_methods(user)
         return [{**method, "description": words[method["id"]]} for method in methods]
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """Tell who listens that somebody signed in with a provider, whose session ends with the browser."""
+        login = (about["signal_kwargs"] or {}).get("sociallogin")
+        if login is not None:
+            # They had no box to tick that says whether the device is theirs alone.
+            request.session.set_expiry(0)
+            note_sign_in(user=user, issuer=login.account.provider, claims=login.account.extra_data, at=now())
+        return super().post_login(request, user, **about)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to where the link to the change stands."""

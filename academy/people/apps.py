@@ -1,5 +1,6 @@
 """Who uses the academy."""
 
+from allauth.socialaccount.providers import registry
 from django.apps import AppConfig
 from django.core import checks
 from wagtail.users.apps import WagtailUsersAppConfig
@@ -20,6 +21,8 @@ class PeopleConfig(AppConfig):
         listeners.connect()
         checks.register(passwords.check_list_can_be_read, checks.Tags.security)
         checks.register(passwords.check_there_is_a_list, checks.Tags.security, deploy=True)
+        # allauth looks for the kinds of provider only when its own addresses are used.
+        registry.load()
 
 
 class UsersConfig(WagtailUsersAppConfig):

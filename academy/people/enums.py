@@ -127,3 +127,10 @@ class ClosingReason(models.TextChoices):
     DUPLICATE = "duplicate", _("The person has another account")
     DECEASED = "deceased", _("The person has died")
     UNCONFIRMED = "unconfirmed", _("The e-mail address was never confirmed")
+
+
+class ProviderKind(models.TextChoices):
+    """How a provider tells who somebody is. The values are allauth's names."""
+
+    OPENID_CONNECT = "openid_connect", _("OpenID Connect")
+    SAML = "saml", _("SAML 2.0")

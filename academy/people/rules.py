@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from academy.lib.access import STAFF, Refusal, rule
 from academy.people.domain.grants import may_change, reach_of
-from academy.people.domain.rights import CHANGE_PEOPLE, CLOSE_ACCOUNTS, SEE_PEOPLE
+from academy.people.domain.rights import CHANGE_PEOPLE, CLOSE_ACCOUNTS, SEE_AUDIT, SEE_PEOPLE
 from academy.people.models import User, sees_members
 
 
@@ -14,6 +14,11 @@ def can_see_person(by: User, person: User) -> bool:
     """Whether ``by`` may know of ``person`` as somebody who has an account. One query, two for people of a branch."""
     reach = reach_of(by, SEE_PEOPLE)
     return reach.everywhere or User.objects.filter(sees_members(reach), pk=person.pk).exists()
+
+
+def sees_whole_history(person: User) -> bool:
+    """Whether a person may read what anybody did anywhere. One query at most."""
+    return reach_of(person, SEE_AUDIT).everywhere
 
 
 def can_amend(by: User, person: User) -> bool:

@@ -10,7 +10,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
 from academy.lib.access import access
-from academy.people.models import User
+from academy.people.domain.visitors import person_of
+from academy.people.models import Organisation, SignInProvider, User
+from academy.people.rules import sees_whole_history
 from academy.people.staff.grants import (
     SEES_GRANTS,
     WhoCanDoWhatView,
@@ -18,7 +20,23 @@ from academy.people.staff.grants import (
     what_they_mean,
     withdraw,
 )
+from academy.people.staff.organisations import OrganisationViewSet, organisation_viewset
 from academy.people.staff.permissions import PeopleWithinReach
+from academy.people.staff.policies import OrganisationPolicy
+from academy.people.staff.providers import (
+    NeverDeleteProviders,
+    SignInProviderViewSet,
+    sign_in_provider_viewset,
+)
+
+register_permission_policy(SignInProvider, NeverDeleteProviders(SignInProvider))
+register_permission_policy(Organisation, OrganisationPolicy(Organisation))
+
+
+@hooks.register("register_admin_viewset")
+def register_sign_in_providers() -> SignInProviderViewSet:
+    """Where else people may sign in."""
+    return sign_in_provider_viewset
 
 
 class ReachMenuItem(MenuItem):
@@ -60,3 +78,17 @@ def rights_item() -> MenuItem:
 def hide_groups(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take Wagtail's groups out of the menu: they are made from the table of rights, and edited by nobody."""
     items[:] = [item for item in items if item.name != "groups"]
+
+
+@hooks.register("register_admin_viewset")
+def register_organisations() -> OrganisationViewSet:
+    """The tree of organisations."""
+    return organisation_viewset
+
+
+@hooks.register("construct_reports_menu")
+def hide_the_whole_history(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Show the way to the site's history to those who may read it."""
+    history = [item for item in menu_items if item.name == "site-history"]
+    if history and not sees_whole_history(person_of(request)):
+        menu_items[:] = [item for item in menu_items if item not in history]

@@ -1,8 +1,11 @@
 """Who signs in, and how."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 
-from academy.settings.env import env_days, env_int, env_str
+from django.core.exceptions import ImproperlyConfigured
+
+from academy.settings.env import env_bool, env_days, env_int, env_str
 from academy.settings.site import SITE_NAME
 
 AUTH_USER_MODEL = "people.User"
@@ -101,3 +104,27 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "academy.people.domain.tokens.ResetToke
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 # Our own limits, by academy.lib.limits; allauth has its own.
 RATE_LIMITS = True
+# A class behind one address signs in at the same minute; a machine that tries is stopped all the same.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"sign_in_with": "120/m/ip"}
+
+# Signing in with a provider -----------------------------------------------------------------------
+# An account is known by issuer and subject: never by an e-mail address.
+SOCIALACCOUNT_ADAPTER = "academy.people.social.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "academy.people.forms.providers.ProviderSignupForm"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+# We ask a provider who somebody is, and nothing later in their name.
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "academy.people.social.openid.OpenIDProvider"},
+    "saml": {"provider_class": "academy.people.social.saml.OurSAMLProvider"},
+}
+# Hosts that may be asked without TLS: none, but for development and tests on one machine.
+SIGN_IN_HTTP_HOSTS: list[str] = []
+# SAML is an extra: `pip install .[saml]`.
+SAML_IS_INSTALLED = find_spec("onelogin") is not None
+SAML_ENABLED = env_bool("SAML", default=SAML_IS_INSTALLED)
+if SAML_ENABLED and not SAML_IS_INSTALLED:
+    raise ImproperlyConfigured("SAML is on, but its library is missing: pip install .[saml], or set SAML to false.")
+SAML_APPS = ["allauth.socialaccount.providers.saml"] if SAML_ENABLED else []

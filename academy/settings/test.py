@@ -5,6 +5,7 @@ from academy.settings.base import VAR_DIR
 
 SECRET_KEY = "only-for-the-test-suite-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SIGN_IN_HTTP_HOSTS = ["127.0.0.1", "localhost"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

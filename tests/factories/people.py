@@ -11,7 +11,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from factory.django import DjangoModelFactory, Password
 
+from academy.lib.encryption import encrypt
+from academy.people.domain.factors import has_second_factor
 from academy.people.domain.groups import ensure_collection, ensure_group
+from academy.people.domain.providers import PURPOSE
 from academy.people.domain.rights import RIGHTS
 from academy.people.enums import ActKind, GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.models import (
@@ -24,6 +27,9 @@ from academy.people.models import (
     OrganisationMove,
     OrganisationName,
     OrganisationSection,
+    ProviderOrganisation,
+    SignInProvider,
+    StagedUpload,
     User,
 )
 from tests.support.moment import AT
@@ -90,8 +96,40 @@ class StaffFactory(UserFactory):
 
     @factory.post_generation
     def second_factor(self, create: Any, extracted: Any, **kwargs: Any) -> None:
-        if create and extracted is not False:
-            add_second_factor(self)
+        if create and extracted is False:
+            self.authenticator_set.all().delete()
+
+
+class SignInProviderFactory(DjangoModelFactory[SignInProvider]):
+    """A ministry that is switched on, by OpenID Connect; ``secret="…"`` is stored sealed."""
+
+    class Meta:
+        model = SignInProvider
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda number: f"Ministry {number}")
+    slug = factory.Sequence(lambda number: f"ministry-{number}")
+    issuer = factory.Sequence(lambda number: f"https://login-{number}.ministry.example")
+    client_id = "academy"
+    is_enabled = True
+    created_at = AT
+    created_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[SignInProvider], *args: Any, secret: str = "", **fields: Any) -> SignInProvider:
+        fields["sealed_secret"] = encrypt(secret, purpose=PURPOSE) if secret else ""
+        return super()._create(model_class, *args, **fields)
+
+
+class ProviderOrganisationFactory(DjangoModelFactory[ProviderOrganisation]):
+    """“MOF” is the ministry of finance."""
+
+    class Meta:
+        model = ProviderOrganisation
+
+    provider = factory.SubFactory(SignInProviderFactory)
+    claim_value = "MOF"
+    organisation_code = "ke-mof"
 
 
 def add_second_factor(user: User) -> Authenticator:
@@ -102,8 +140,10 @@ def add_second_factor(user: User) -> Authenticator:
 def grant(user: Any, *kinds: GrantKind, place: Organisation | None = None) -> Any:
     """Let somebody do what these kinds may, everywhere or in a branch, from some time ago on; return them.
 
-    The rows alone: the audit tells of none of them.
+    The rows alone, and the second factor that whoever may do more than learn has: the audit tells of none of them.
     """
+    if not has_second_factor(user):
+        add_second_factor(user)
     for kind in kinds:
         if place and RIGHTS[kind].files:
             ensure_collection(place)
@@ -213,6 +253,18 @@ class MembershipRequestFactory(DjangoModelFactory[MembershipRequest]):
     decided_by = None
 
 
+class StagedUploadFactory(DjangoModelFactory[StagedUpload]):
+    """A file of organisations that waits."""
+
+    class Meta:
+        model = StagedUpload
+
+    purpose = "organisations"
+    content = b"code,name\n"
+    uploaded_at = AT
+    uploaded_by = factory.SubFactory(UserFactory)
+
+
 class GrantFactory(DjangoModelFactory[Grant]):
     """An author, everywhere, until it is withdrawn."""
 
@@ -234,6 +286,8 @@ __all__ = [
     "PASSWORD",
     "TRAINERS",
     "AuditEventFactory",
+    "ProviderOrganisationFactory",
+    "SignInProviderFactory",
     "StaffFactory",
     "UserFactory",
     "add_second_factor",

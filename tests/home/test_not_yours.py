@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from academy.home.models import HomePage
-from academy.people.domain.organisations import set_sections
+from academy.people.domain.sections import set_sections
 from academy.people.enums import GrantKind
 from tests.factories.people import OrganisationFactory, StaffFactory
 from tests.factories.playbook import PlaybookIndexPageFactory

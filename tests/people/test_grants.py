@@ -21,8 +21,9 @@ from academy.lib.clock import now
 from academy.people.domain.effective import WORDS, named_rights, person_rights
 from academy.people.domain.grants import GrantRefused, give_grant, is_staff, reach_of, withdraw_grant
 from academy.people.domain.groups import sync_groups
-from academy.people.domain.organisations import move_organisation, set_sections
+from academy.people.domain.organisations import move_organisation
 from academy.people.domain.rights import RIGHTS
+from academy.people.domain.sections import set_sections
 from academy.people.enums import SCOPES, GrantKind, GrantScope
 from academy.people.models import Grant, Organisation, User
 from academy.people.rules import can_amend

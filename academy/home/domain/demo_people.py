@@ -34,6 +34,8 @@ class Place:
     names: dict[str, str] = field(default_factory=dict)
     language: str = "en"
     time_zone: str = "UTC"
+    # Whoever opens an account there joins when they have confirmed it.
+    domains: tuple[str, ...] = ()
 
 
 PLACES = (
@@ -52,6 +54,7 @@ PLACES = (
         time_zone="Asia/Jakarta",
         language="id",
         names={"en": "Indonesia", "es": "Indonesia"},
+        domains=("indonesia.example",),
     ),
     Place(
         code="id-digital-services",
@@ -61,6 +64,7 @@ PLACES = (
         time_zone="Asia/Jakarta",
         language="id",
         names={"en": "Digital Services Agency", "es": "Agencia de Servicios Digitales"},
+        domains=("digital.indonesia.example",),
     ),
     Place(
         code="colombia",
@@ -151,6 +155,7 @@ def seed_organisations(*, at: datetime) -> dict[str, Organisation]:
             parent=found[place.parent] if place.parent else None,
             language=place.language,
             time_zone=place.time_zone,
+            domains=place.domains,
             by=None,
             at=at,
         )

@@ -35,6 +35,7 @@ DETAILS = frozenset(
         "methods",
         "name",
         "organisation",
+        "organisations",
         "parent",
         "provider",
         "rows",

@@ -64,8 +64,10 @@ def may_change(*, by: User, person: User, permission: str) -> bool:
         return False
     current = Membership.objects.current().of(person).select_related("organisation")
     places = [membership.organisation.path for membership in current]
-    theirs = reach_of_grants(list(Grant.objects.filter(person=person).not_over(now()).select_related("organisation")))
-    return bool(places) and all(reach.covers(path) for path in places) and reach.contains(theirs)
+    if not places or not all(reach.covers(path) for path in places):
+        return False
+    theirs = Grant.objects.filter(person=person).not_over(now()).select_related("organisation")
+    return reach.contains(reach_of_grants(list(theirs)))
 
 
 def is_staff(person: User) -> bool:

@@ -18,6 +18,7 @@ SEE_ORGANISATIONS = "people.view_organisation"
 CHANGE_ORGANISATIONS = "people.change_organisation"
 SEE_GRANTS = "people.view_grant"
 GIVE_GRANTS = "people.give_grant"
+SEE_AUDIT = "people.view_audit"
 
 FILES = frozenset(
     f"{app}.{verb}_{noun}"
@@ -78,9 +79,7 @@ RIGHTS: dict[GrantKind, Rights] = {
     ),
     GrantKind.SITE_ADMIN: Rights(everything=True),
     # Nothing here writes.
-    GrantKind.AUDITOR: Rights(
-        permissions=frozenset({OPEN_CMS, SEE_PEOPLE, SEE_ORGANISATIONS, SEE_GRANTS, "people.view_audit"})
-    ),
+    GrantKind.AUDITOR: Rights(permissions=frozenset({OPEN_CMS, SEE_PEOPLE, SEE_ORGANISATIONS, SEE_GRANTS, SEE_AUDIT})),
 }
 
 

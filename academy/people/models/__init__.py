@@ -12,6 +12,8 @@ from academy.people.models.organisations import (
     below,
 )
 from academy.people.models.people import CLOSED, User, UserManager, validate_time_zone
+from academy.people.models.providers import ProviderOrganisation, SignInProvider
+from academy.people.models.uploads import StagedUpload
 
 __all__ = [
     "CLOSED",
@@ -25,6 +27,9 @@ __all__ = [
     "OrganisationMove",
     "OrganisationName",
     "OrganisationSection",
+    "ProviderOrganisation",
+    "SignInProvider",
+    "StagedUpload",
     "User",
     "UserManager",
     "below",

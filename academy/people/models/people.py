@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +23,15 @@ from academy.lib.privacy import Keep, Personal
 CLOSED = "Closed account"
 
 
+@cache
+def known_time_zones() -> frozenset[str]:
+    """Return the names in this machine's time zone database, which is many files: read once."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def validate_time_zone(name: str) -> None:
     """Refuse a name that this machine's time zone database does not hold."""
-    if name not in zoneinfo.available_timezones():
+    if name not in known_time_zones():
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 

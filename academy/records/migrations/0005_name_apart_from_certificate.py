@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """The name on a certificate gets a table of its own, where it can be erased."""
 
     dependencies = [
-        ("people", "0008_close_accounts"),
+        ("people", "0010_close_accounts"),
         ("records", "0004_keep_the_ledger"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An account can be closed for good: what is left is a shell that nobody signs in to."""
 
-    dependencies = [("people", "0007_session_round")]
+    dependencies = [("people", "0009_staged_uploads")]
 
     operations = [
         migrations.AlterModelOptions(
