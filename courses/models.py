@@ -15,6 +15,7 @@ from wagtail.search import index
 from academy.framework.panels import AUDIENCE_PANEL, SKILL_PANEL
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import hide_from_reference_index, together, uuid_field
+from academy.lib.privacy import Keep, Personal
 from academy.pages.blocks import StoryBlock
 from academy.pages.models import BasePage
 from academy.pages.panels import SOURCE_PANEL
@@ -133,7 +134,16 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 class Enrolment(models.Model):
     """A learner takes a course. Leaving closes it; coming back is a new one."""
 
-    PERSONAL_DATA = "Who takes which course."
+    PERSONAL_DATA = Personal(
+        what=_("Which courses you took, and until when."),
+        keep=Keep.RECORD,
+        about="learner",
+        acts={"enrolled_by": "enrolled_at", "closed_by": "closed_at"},
+        ends="closed",
+        why=_("How many people took a course is what a public programme accounts for."),
+        since="learner__closed_at",
+        reads={"course": "course__title"},
+    )
 
     uuid = uuid_field()
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
@@ -164,7 +174,14 @@ class Enrolment(models.Model):
 class LessonCompletion(AppendOnlyModel):
     """A learner said that a lesson is done. It belongs to the learner, not to one enrolment: leaving loses nothing."""
 
-    PERSONAL_DATA = "Which lesson a learner completed, and when."
+    PERSONAL_DATA = Personal(
+        what=_("Which lessons you completed, and when."),
+        keep=Keep.STUDY,
+        about="learner",
+        acts={"completed_by": "completed_at"},
+        delete=True,
+        reads={"lesson": "lesson__title"},
+    )
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lesson_completions")
     lesson = models.ForeignKey(LessonPage, on_delete=models.PROTECT, related_name="completions")
@@ -184,7 +201,16 @@ class LessonCompletion(AppendOnlyModel):
 class CourseCompletion(AppendOnlyModel):
     """A learner completed a course, judged by the syllabus that stood at that moment. A lesson added later takes nothing away."""
 
-    PERSONAL_DATA = "Which course a learner completed, and when."
+    PERSONAL_DATA = Personal(
+        what=_("Which courses you completed, and what that took."),
+        keep=Keep.RECORD,
+        about="learner",
+        acts={"completed_by": "completed_at"},
+        why=_("A certificate rests on it."),
+        since="learner__closed_at",
+        reads={"course": "course__title"},
+        stays=("syllabus",),
+    )
 
     uuid = uuid_field()
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="course_completions")

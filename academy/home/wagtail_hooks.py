@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from academy.home.staff.audit import AuditEntryView, AuditExportView, AuditView
+from academy.home.staff.closing import close_somebodys_account
 from academy.home.staff.styleguide import styleguide
 from academy.people.api import may_read_audit
 
@@ -50,3 +51,9 @@ class AuditItem(MenuItem):
 def audit_item() -> MenuItem:
     """The way to it, under Reports."""
     return AuditItem(_("Audit"), reverse("audit"), name="audit", icon_name="history", order=990)
+
+
+@hooks.register("register_admin_urls")
+def closing_url() -> list[URLPattern]:
+    """Where somebody's account is closed on request. Its form in the CMS leads there."""
+    return [path("people/<uuid:public_id>/close/", close_somebodys_account, name="close_somebodys_account")]

@@ -8,9 +8,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from academy.jobs.enums import FINISHED, JobState
 from academy.lib.fields import uuid_field
+from academy.lib.privacy import Keep, Personal
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -27,7 +29,14 @@ class Job(models.Model):
     ``done`` and ``failed`` count what was handled of ``total``; 0 in ``total`` means that nobody knows yet.
     """
 
-    PERSONAL_DATA = "What somebody asked the academy to do, when, and what came of it."
+    PERSONAL_DATA = Personal(
+        what=_("Long work that you asked for, such as an import, and what came of it."),
+        keep=Keep.CONTENT,
+        about="asked_by",
+        blank={"message": ""},
+        why=_("What was changed in the work stays, and must be traceable to it."),
+        stays=("kind", "about", "language", "result"),  # ids and figures
+    )
 
     uuid = uuid_field()
     kind = models.CharField(max_length=40)
@@ -97,7 +106,13 @@ class JobFailure(models.Model):
     Deleted a month after the job: it repeats what somebody typed.
     """
 
-    PERSONAL_DATA = "What could not be handled: a line of a file that may name people."
+    PERSONAL_DATA = Personal(
+        what=_("What could not be done of the work that you asked for."),
+        keep=Keep.WORK,
+        about="job__asked_by",
+        delete=True,
+        since="job__finished_at",
+    )
 
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="failures")
     # Where it stood: the line of a file, counted from 1. A step that is done again tells it once.

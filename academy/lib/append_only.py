@@ -1,12 +1,19 @@
 """Rows that are written once.
 
 Python refuses ``save`` on a stored row, ``update`` and ``delete``; a trigger in the database refuses UPDATE
-for whoever comes by another door. What must outlive every wish to forget it has a trigger on DELETE too.
+for whoever comes by another door (:class:`RefuseUpdates`). What must outlive every wish to forget it has a trigger on
+DELETE too (:class:`RefuseDeletes`).
+
+There are two ways out, both for the sake of the person whom a row is about. ``erase`` empties the fields that the
+model declares as erasable (``PERSONAL_DATA.blank``); the trigger lets exactly that through. ``expire`` deletes rows
+whose period of retention is over, where the database lets it. Both belong to ``academy.people.domain``, which acts on
+declarations; nothing else calls them, and a test sees to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from django.db import models
@@ -14,6 +21,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models.options import Options
+
+from academy.lib.privacy import Personal
 
 
 class RecordIsFinal(Exception):
@@ -28,6 +37,17 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
     def delete(self) -> NoReturn:
         raise RecordIsFinal(f"{self.model._meta.label} rows are never deleted.")
+
+    def erase(self, *names: str) -> int:
+        """Empty the erasable fields of these rows, all or the named, and return how many had something in them."""
+        blank = {name: empty for name, empty in erasable(self.model).items() if not names or name in names}
+        if not blank:
+            raise RecordIsFinal(f"{self.model._meta.label} rows have nothing that may be erased.")
+        return models.QuerySet.update(self.exclude(**blank), **blank)
+
+    def expire(self) -> int:
+        """Delete these rows because their time is over or their person has gone, and return how many there were."""
+        return int(self._raw_delete(self.db))  # Django's own, without its collector
 
 
 class AppendOnlyModel(models.Model):
@@ -47,8 +67,10 @@ class AppendOnlyModel(models.Model):
         raise RecordIsFinal(f"{self._meta.label} rows are never deleted.")
 
 
-# What a column holds that was emptied, as SQL: a text, a JSON object. (Not null: Wagtail looks into its JSON.)
-EMPTY = "('', '{}')"
+def erasable(model: type[models.Model]) -> Mapping[str, Any]:
+    """Return the fields that may be emptied, each with its empty value."""
+    personal = getattr(model, "PERSONAL_DATA", None)
+    return personal.blank if isinstance(personal, Personal) else {}
 
 
 class Trigger(Operation):
@@ -65,15 +87,23 @@ class Trigger(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        for statement in self.create(self.options(app_label, to_state), schema_editor.connection.vendor):
-            schema_editor.execute(statement)
+        self.put(schema_editor, self.options(app_label, to_state))
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        table = self.options(app_label, from_state).db_table
-        on = f' ON "{table}"' if schema_editor.connection.vendor == "postgresql" else ""
-        for name in self.names(table, schema_editor.connection.vendor):
+        self.lift(schema_editor, self.options(app_label, from_state))
+
+    def put(self, schema_editor: BaseDatabaseSchemaEditor, options: Options[models.Model]) -> None:
+        """Make the triggers."""
+        for statement in self.create(options, schema_editor.connection.vendor):
+            schema_editor.execute(statement)
+
+    def lift(self, schema_editor: BaseDatabaseSchemaEditor, options: Options[models.Model]) -> None:
+        """Take the triggers away: only inside a migration."""
+        table, vendor = options.db_table, schema_editor.connection.vendor
+        on = f' ON "{table}"' if vendor == "postgresql" else ""
+        for name in self.names(table, vendor):
             schema_editor.execute(f'DROP TRIGGER "{name}"{on}')
 
     def options(self, app_label: str, state: Any) -> Options[models.Model]:
@@ -114,13 +144,13 @@ def _trigger(name: str, *, when: str, table: str, verb: str, past: str, vendor: 
 class RefuseUpdates(Trigger):
     """Refuses every UPDATE of a model's table.
 
-    Columns that are ``erasable`` may be emptied, to forget a person: to '' in a text, to {} in JSON.
-    Nothing else is ever written into them.
+    Columns that are ``erasable`` may be emptied, to forget a person: each to the value that is given, which is never
+    null, and nothing else is ever written into them. A column added later needs the triggers anew: a test finds it.
     """
 
-    def __init__(self, model: str, *, erasable: Sequence[str] = ()) -> None:
+    def __init__(self, model: str, *, erasable: Mapping[str, Any] | None = None) -> None:
         super().__init__(model)
-        self.erasable = tuple(erasable)
+        self.erasable = dict(erasable or {})
 
     def create(self, options: Options[models.Model], vendor: str) -> list[str]:
         table = options.db_table
@@ -132,8 +162,8 @@ class RefuseUpdates(Trigger):
             return [*statements, _trigger(f"{table}_final", when="UPDATE", **common)]
         differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
         filled = " OR ".join(
-            f'(NEW."{column}" {differs} OLD."{column}" AND CAST(NEW."{column}" AS text) NOT IN {EMPTY})'
-            for column in self.erasable
+            f'(NEW."{column}" {differs} OLD."{column}" AND CAST(NEW."{column}" AS text) {differs} {_literal(empty)})'
+            for column, empty in self.erasable.items()
         )
         emptied = ", ".join(f'"{column}"' for column in self.erasable)
         return [
@@ -147,6 +177,30 @@ class RefuseUpdates(Trigger):
 
     def describe(self) -> str:
         return f"Refuse updates of {self.model}"
+
+
+def _literal(value: Any) -> str:
+    """Return a text, or JSON, as a literal of SQL."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return "'" + text.replace("'", "''") + "'"
+
+
+class LetErase(RefuseUpdates):
+    """Lets columns of a table be emptied that has refused every UPDATE until now.
+
+    ``erasable`` repeats what the model declares, because a migration must not change when a model does.
+    """
+
+    def put(self, schema_editor: BaseDatabaseSchemaEditor, options: Options[models.Model]) -> None:
+        RefuseUpdates(self.model).lift(schema_editor, options)
+        super().put(schema_editor, options)
+
+    def lift(self, schema_editor: BaseDatabaseSchemaEditor, options: Options[models.Model]) -> None:
+        super().lift(schema_editor, options)
+        RefuseUpdates(self.model).put(schema_editor, options)
+
+    def describe(self) -> str:
+        return f"Let {', '.join(self.erasable)} of {self.model} be erased"
 
 
 class RefuseDeletes(Trigger):

@@ -142,6 +142,17 @@ class ActKind(models.TextChoices):
 SIGN_INS = (ActKind.SIGNED_IN, ActKind.SIGN_IN_FAILED, ActKind.FACTOR_FAILED)
 
 
+class ClosingReason(models.TextChoices):
+    """Why an account is closed. A choice, never free text: words about a person would outlive the person."""
+
+    OWN_WISH = "own_wish", _("The person closed it")
+    ON_REQUEST = "on_request", _("The person asked us to close it")
+    LEFT = "left", _("The person has left the organisation")
+    DUPLICATE = "duplicate", _("The person has another account")
+    DECEASED = "deceased", _("The person has died")
+    UNCONFIRMED = "unconfirmed", _("The e-mail address was never confirmed")
+
+
 class ProviderKind(models.TextChoices):
     """How a provider tells who somebody is. The values are allauth's names."""
 

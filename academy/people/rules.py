@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 
 from academy.lib.access import STAFF, Refusal, rule
-from academy.lib.clock import now
-from academy.people.domain.grants import reach_of, reach_of_grants
-from academy.people.domain.rights import CHANGE_PEOPLE, SEE_AUDIT, SEE_PEOPLE
-from academy.people.models import Grant, Membership, User, sees_members
+from academy.people.domain.grants import may_change, reach_of
+from academy.people.domain.rights import CHANGE_PEOPLE, CLOSE_ACCOUNTS, SEE_AUDIT, SEE_PEOPLE
+from academy.people.models import User, sees_members
 
 
 def can_see_person(by: User, person: User) -> bool:
@@ -23,22 +22,8 @@ def sees_whole_history(person: User) -> bool:
 
 
 def can_amend(by: User, person: User) -> bool:
-    """Whether ``by`` may change the account of ``person``.
-
-    Only where that person belongs to nobody else, and never where their own rights go further: whoever changes an
-    account could take it over, with all that it may do.
-    """
-    reach = reach_of(by, CHANGE_PEOPLE)
-    if reach.everywhere:
-        return by.is_superuser or not person.is_superuser
-    if person.is_superuser or not reach:
-        return False
-    current = Membership.objects.current().of(person).select_related("organisation")
-    places = [membership.organisation.path for membership in current]
-    if not places or not all(reach.covers(path) for path in places):
-        return False
-    theirs = Grant.objects.filter(person=person).not_over(now()).select_related("organisation")
-    return reach.contains(reach_of_grants(list(theirs)))
+    """Whether ``by`` may change the account of ``person``; of one that was closed for good nobody may."""
+    return person.closed_at is None and may_change(by=by, person=person, permission=CHANGE_PEOPLE)
 
 
 def may_read_audit(person: User | AnonymousUser) -> bool:
@@ -48,3 +33,6 @@ def may_read_audit(person: User | AnonymousUser) -> bool:
 
 # To everybody else there is no such page.
 AUDITOR = rule("auditor", may_read_audit, refusal=Refusal.HIDE)
+
+# The same: who may close nobody's account but their own learns nothing of which there are.
+CLOSES_ACCOUNTS = rule("closes accounts", lambda user: bool(reach_of(user, CLOSE_ACCOUNTS)), refusal=Refusal.HIDE)

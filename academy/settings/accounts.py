@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.core.exceptions import ImproperlyConfigured
 
-from academy.settings.env import env_bool, env_int, env_str
+from academy.settings.env import env_bool, env_days, env_int, env_str
 from academy.settings.site import SITE_NAME
 
 AUTH_USER_MODEL = "people.User"
@@ -28,6 +28,10 @@ AUTH_PASSWORD_VALIDATORS = [
 BREACHED_PASSWORDS_FILE = env_str("BREACHED_PASSWORDS_FILE", "-").strip("-")
 # Who may use the views that other packages bring; ours say it themselves. See academy/lib/access.py.
 ACCESS_TABLE = "academy.access.TABLE"
+# What personal data the models of other packages hold; ours say it themselves. See academy/lib/privacy.py.
+PRIVACY_TABLE = "academy.privacy.TABLE"
+# Periods that differ from those in academy/people/domain/retention.py, in days by name.
+RETENTION_DAYS = env_days("RETENTION_DAYS")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my"
 LOGOUT_REDIRECT_URL = "/"

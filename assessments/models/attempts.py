@@ -6,12 +6,17 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import hide_from_reference_index, percent_field, together, uuid_field
+from academy.lib.privacy import Keep, Personal
 from assessments.enums import AttemptState, MarkKind
 from assessments.models.items import ItemVersion
 from assessments.models.pages import AssessmentPage
+
+# On which ground what was answered and judged outlives the account.
+JUDGED = _("A result must stand up to questions later: what was asked, answered and judged belongs to it.")
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
@@ -26,7 +31,17 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class Attempt(models.Model):
     """One try of one learner. The rule that judges it is frozen when it starts; submitting closes it for ever."""
 
-    PERSONAL_DATA = "Who took which assessment, when, with what answers and result."
+    PERSONAL_DATA = Personal(
+        what=_("Which assessments you took, and when."),
+        keep=Keep.RECORD,
+        about="learner",
+        acts={"started_by": "started_at", "submitted_by": "submitted_at"},
+        why=JUDGED,
+        since="learner__closed_at",
+        hidden=("seed",),  # it would tell which questions come next
+        reads={"assessment": "assessment__title"},
+        stays=("rule",),
+    )
 
     uuid = uuid_field()
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
@@ -76,7 +91,15 @@ class Attempt(models.Model):
 class AttemptItem(AppendOnlyModel):
     """A question as one learner sees it: which version, in which place, with its options in which order."""
 
-    PERSONAL_DATA = "Which questions a learner was given."
+    PERSONAL_DATA = Personal(
+        what=_("Which questions you were given."),
+        keep=Keep.RECORD,
+        about="attempt__learner",
+        why=JUDGED,
+        since="attempt__learner__closed_at",
+        reads={"question": "version__stem"},
+        stays=("option_order",),
+    )
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -97,7 +120,15 @@ class AttemptItem(AppendOnlyModel):
 class Answer(AppendOnlyModel):
     """One saved answer. Changing one's mind adds a row; the highest sequence counts."""
 
-    PERSONAL_DATA = "What a learner answered, and when."
+    PERSONAL_DATA = Personal(
+        what=_("What you answered, and when."),
+        keep=Keep.RECORD,
+        about="attempt_item__attempt__learner",
+        why=JUDGED,
+        since="attempt_item__attempt__learner__closed_at",
+        reads={"question": "attempt_item__version__stem"},
+        stays=("response",),  # ids of options: an open answer would have to be erased
+    )
 
     # Chosen by the form: the same answer sent twice is one row.
     uuid = models.UUIDField(unique=True, editable=False)
@@ -117,7 +148,17 @@ class Answer(AppendOnlyModel):
 class Mark(AppendOnlyModel):
     """What a question earned: a fraction of its full mark, by which scheme, given by whom. Never changed; a later mark outweighs it."""
 
-    PERSONAL_DATA = "How a learner's answers were judged."
+    PERSONAL_DATA = Personal(
+        what=_("How your answers were judged."),
+        keep=Keep.RECORD,
+        about="attempt_item__attempt__learner",
+        acts={"marked_by": "marked_at"},
+        blank={"reason": ""},  # words about the person
+        why=JUDGED,
+        since="attempt_item__attempt__learner__closed_at",
+        reads={"question": "attempt_item__version__stem"},
+        stays=("scheme",),
+    )
 
     attempt_item = models.ForeignKey(AttemptItem, on_delete=models.PROTECT, related_name="marks")
     kind = models.CharField(max_length=20, choices=MarkKind.choices)
@@ -143,7 +184,15 @@ class Mark(AppendOnlyModel):
 class AttemptResult(AppendOnlyModel):
     """The decision on an attempt, with what it shows of each skill. One an attempt, in the same commit as its submission."""
 
-    PERSONAL_DATA = "A learner's result."
+    PERSONAL_DATA = Personal(
+        what=_("Your results."),
+        keep=Keep.RECORD,
+        about="attempt__learner",
+        why=JUDGED,
+        since="attempt__learner__closed_at",
+        reads={"assessment": "attempt__assessment__title"},
+        stays=("skills",),
+    )
 
     attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="result")
     score = models.DecimalField(max_digits=9, decimal_places=2)
@@ -170,7 +219,14 @@ class AttemptResult(AppendOnlyModel):
 class PracticeResponse(AppendOnlyModel):
     """An answer to a knowledge check in a lesson: ungraded, as often as one likes."""
 
-    PERSONAL_DATA = "What a learner answered in practice, and when."
+    PERSONAL_DATA = Personal(
+        what=_("What you answered in the practice questions of lessons, and when."),
+        keep=Keep.STUDY,
+        about="learner",
+        delete=True,
+        since="responded_at",
+        reads={"question": "version__stem"},
+    )
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="practice")
     # The lesson's translation key: the same lesson in every language.

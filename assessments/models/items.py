@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from academy.framework.enums import Proficiency
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import together
+from academy.lib.privacy import Keep, Personal
 from academy.people.api import Reach
 from academy.people.models import below
 from assessments.enums import ItemKind
@@ -57,7 +58,12 @@ class ItemBank(models.Model):
 class Item(models.Model):
     """One question through all its versions. Where to read again may change; what was asked may not."""
 
-    PERSONAL_DATA = None
+    PERSONAL_DATA = Personal(
+        what=_("Which questions you retired."),
+        keep=Keep.CONTENT,
+        acts={"retired_by": "retired_at"},
+        why=_("Who changed what others are examined by must be traceable, by a number without a name."),
+    )
 
     bank = models.ForeignKey(ItemBank, on_delete=models.PROTECT, related_name="items", verbose_name=_("bank"))
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -87,7 +93,12 @@ class Item(models.Model):
 class ItemVersion(AppendOnlyModel):
     """What a question said at one time. Attempts keep the version they were given."""
 
-    PERSONAL_DATA = None
+    PERSONAL_DATA = Personal(
+        what=_("Which questions you wrote."),
+        keep=Keep.CONTENT,
+        acts={"created_by": "created_at"},
+        why=_("Who changed what others are examined by must be traceable, by a number without a name."),
+    )
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

@@ -121,8 +121,8 @@ def issue_certificate(*, learner: User, course: CoursePage, name: str, by: User,
     return issue_award(
         learner=learner,
         fact=completion,
+        name=name,
         payload={
-            "name": name,
             "title": syllabus["title"],
             "language": syllabus["language"],
             "completed_at": completion.completed_at.isoformat(),

@@ -268,10 +268,10 @@ def test_certificate_is_asked_for_by_name_and_issued_once(
 
     award = learner.awards.get()
     assert page.request["PATH_INFO"] == f"/en/my/certificates/{award.code}/"
-    assert award.payload["name"] == "Lea Maria Learner"
+    assert award.holder.name == "Lea Maria Learner"
     assert enrolled.post(CERTIFICATE, {"name": "Other"})["Location"] == page.request["PATH_INFO"]
     assert enrolled.get(CERTIFICATE)["Location"] == page.request["PATH_INFO"]
-    assert learner.awards.get().payload["name"] == "Lea Maria Learner"
+    assert learner.awards.get().holder.name == "Lea Maria Learner"
 
 
 def test_certificate_can_be_fetched_when_the_course_is_unpublished(

@@ -8,9 +8,9 @@ from factory.django import DjangoModelFactory
 
 from academy.framework.enums import Proficiency
 from academy.lib.identifiers import ALPHABET, CODE_LENGTH
-from academy.records.domain.awards import SALT, printed_facts
+from academy.records.domain.awards import SALT, commitment, printed_facts
 from academy.records.enums import EventKind, EvidenceSource
-from academy.records.models import Aim, Award, AwardRevocation, LearningEvent, SkillEvidence, SkillStanding
+from academy.records.models import Aim, Award, AwardHolder, AwardRevocation, LearningEvent, SkillEvidence, SkillStanding
 from tests.factories.framework import RoleLevelFactory, SkillFactory
 from tests.factories.people import UserFactory
 from tests.support.moment import AT
@@ -79,19 +79,28 @@ class AimFactory(DjangoModelFactory[Aim]):
     set_by = factory.SelfAttribute("learner")
 
 
+# No secret in a test: what a name is hashed with.
+HOLDER_SALT = "5a17" * 16
+
+
 class AwardFactory(DjangoModelFactory[Award]):
-    """A certificate of a course, signed as the domain signs it, that does not expire."""
+    """A certificate of a course in its learner's name, signed as the domain signs it, that does not expire.
+
+    ``AwardFactory(holder=None)`` has no holder yet.
+    """
 
     class Meta:
         model = Award
+        skip_postgeneration_save = True
 
+    holder = factory.RelatedFactory("tests.factories.records.AwardHolderFactory", factory_related_name="award")
     code = factory.Sequence(code_of)
     learner = factory.SubFactory(UserFactory)
     fact_type = "courses.CourseCompletion"
     fact_id = factory.Sequence(str)
     payload = factory.LazyAttribute(
         lambda row: {
-            "name": row.learner.display_name,
+            "holder": commitment(name=row.learner.display_name, salt=HOLDER_SALT),
             "title": "Evaluating bids fairly",
             "language": "en",
             "completed_at": AT.isoformat(),
@@ -109,6 +118,17 @@ class AwardFactory(DjangoModelFactory[Award]):
             printed_facts(Award(code=row.code, payload=row.payload, issued_at=row.issued_at, expires_at=row.expires_at))
         )
     )
+
+
+class AwardHolderFactory(DjangoModelFactory[AwardHolder]):
+    """The learner's name on a certificate."""
+
+    class Meta:
+        model = AwardHolder
+
+    award = factory.SubFactory(AwardFactory, holder=None)
+    name = factory.SelfAttribute("award.learner.display_name")
+    salt = HOLDER_SALT
 
 
 class AwardRevocationFactory(DjangoModelFactory[AwardRevocation]):

@@ -4,12 +4,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.state import ModelState, ProjectState
 
-from academy.lib.append_only import RecordIsFinal, RefuseDeletes, RefuseUpdates
-from academy.records.models import LearningEvent
-from tests.factories.records import LearningEventFactory
+from academy.lib.append_only import LetErase, RecordIsFinal, RefuseDeletes, RefuseUpdates
+from academy.people.models import AuditEvent
+from academy.records.models import LearningEvent, SkillEvidence
+from tests.factories.people import AuditEventFactory
+from tests.factories.records import LearningEventFactory, SkillEvidenceFactory
 
 TABLE = LearningEvent._meta.db_table
-OPERATION = RefuseUpdates("LearningEvent")
+# What the table has, and how its migration came to it.
+OPERATION = RefuseUpdates("LearningEvent", erasable={"detail": {}})
+ERASURE = LetErase("LearningEvent", erasable={"detail": {}})
 
 
 @pytest.fixture
@@ -23,6 +27,11 @@ def state() -> ProjectState:
 def change_everything() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f'UPDATE "{TABLE}" SET subject_id = %s', ["changed"])  # noqa: S608 -- a table of ours
+
+
+def erase_everything() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE \"{TABLE}\" SET detail = '{{}}'")  # noqa: S608 -- a table of ours
 
 
 def subjects() -> list[str]:
@@ -84,18 +93,84 @@ def test_refuse_updates_can_be_taken_back_and_done_again(state: ProjectState) ->
         change_everything()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_let_erase_can_be_taken_back_and_done_again(state: ProjectState) -> None:
+    LearningEventFactory(subject_id="1", detail={"course": "Fair bids"})
+
+    with connection.schema_editor() as editor:
+        ERASURE.database_backwards("records", editor, state, state)
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never changed"):
+        erase_everything()
+    with connection.schema_editor() as editor:
+        ERASURE.database_forwards("records", editor, state, state)
+    erase_everything()
+
+    assert list(LearningEvent.objects.values_list("subject_id", "detail")) == [("1", {})]
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never changed"):
+        change_everything()
+
+
+@pytest.mark.django_db
+def test_erase_empties_what_is_declared_once_and_nothing_else() -> None:
+    kept = LearningEventFactory(subject_id="1", detail={"course": "Fair bids"})
+    LearningEventFactory(subject_id="2", detail={})
+
+    assert [LearningEvent.objects.erase(), LearningEvent.objects.erase()] == [1, 0]
+
+    after = LearningEvent.objects.get(pk=kept.pk)
+    assert (after.detail, after.subject_id, after.uuid) == ({}, "1", kept.uuid)
+
+
+@pytest.mark.django_db
+def test_erase_refuses_where_nothing_is_declared() -> None:
+    with pytest.raises(RecordIsFinal, match=r"^records\.SkillEvidence rows have nothing that may be erased\.$"):
+        SkillEvidence.objects.erase()
+
+
+@pytest.mark.django_db
+def test_expire_deletes_the_rows_that_are_chosen() -> None:
+    gone, kept = SkillEvidenceFactory(), SkillEvidenceFactory()
+
+    assert SkillEvidence.objects.filter(pk=gone.pk).expire() == 1
+
+    assert list(SkillEvidence.objects.all()) == [kept]
+
+
+@pytest.mark.django_db
+def test_database_keeps_what_nobody_may_delete_from_expiring() -> None:
+    LearningEventFactory(subject_id="1")
+
+    with pytest.raises(IntegrityError, match=f"rows of {TABLE} are never deleted"), transaction.atomic():
+        LearningEvent.objects.expire()
+
+    assert subjects() == ["1"]
+
+
+@pytest.mark.django_db
+def test_erase_can_be_for_some_of_what_is_declared() -> None:
+    row = AuditEventFactory(reason="Lea asked", origin="203.0.113.0/24", device="Firefox")
+
+    assert [AuditEvent.objects.erase("origin", "device"), AuditEvent.objects.erase("origin", "device")] == [1, 0]
+
+    after = AuditEvent.objects.get(pk=row.pk)
+    assert (after.reason, after.origin, after.device) == ("Lea asked", "", "")
+
+
 def test_refuse_updates_describes_itself_and_leaves_the_state(state: ProjectState) -> None:
     before = state.clone()
 
     OPERATION.state_forwards("records", state)
 
     assert state == before
+    ERASURE.state_forwards("records", state)
+    assert state == before
     assert OPERATION.describe() == "Refuse updates of LearningEvent"
+    assert ERASURE.describe() == "Let detail of LearningEvent be erased"
 
 
 # Columns that may be emptied, and tables whose rows stay -------------------------------------------
 
-ERASED = RefuseUpdates("LearningEvent", erasable=["subject_id", "detail"])
+ERASED = RefuseUpdates("LearningEvent", erasable={"subject_id": "", "detail": {}})
 KEPT = RefuseDeletes("LearningEvent")
 
 

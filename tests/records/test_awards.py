@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from academy.home.models import HomePage
 from academy.people.models import User
 from academy.records.api import AwardState, NoSuchAward, issue_award, revoke_award, verify_award
+from academy.records.domain.awards import commitment
 from academy.records.models import Award, AwardRevocation, LearningEvent
 from courses.api import enrol, issue_certificate
 from courses.models import CoursePage
@@ -50,12 +51,17 @@ def test_award_is_issued_once_a_fact_with_its_line(learner: User, at: datetime) 
     fact = CourseCompletionFactory(learner=learner)
 
     def issue(title: str) -> Award:
-        return issue_award(learner=learner, fact=fact, payload={"title": title}, by=learner, at=at)
+        return issue_award(learner=learner, fact=fact, name="Lea Learner", payload={"title": title}, by=learner, at=at)
 
     first, again = issue("One"), issue("Two")
 
     assert again == first
-    assert first.payload == {"title": "One"}
+    assert first.payload == {
+        "title": "One",
+        "holder": commitment(name=first.holder.name, salt=first.holder.salt),
+    }
+    assert first.holder.name == "Lea Learner"
+    assert re.fullmatch(r"[0-9a-f]{64}", first.holder.salt)
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{26}", first.code)
     event = LearningEvent.objects.get()
     assert (event.kind, event.subject_type, event.detail) == ("award_issued", "records.Award", {"title": "One"})
@@ -69,7 +75,7 @@ def test_fault_after_issuing_leaves_neither_certificate_nor_line(
 
     monkeypatch.setattr("academy.records.domain.awards.record_event", fault)
     with pytest.raises(RuntimeError):
-        issue_award(learner=learner, fact=CourseCompletionFactory(), payload={}, by=learner, at=at)
+        issue_award(learner=learner, fact=CourseCompletionFactory(), name="Lea", payload={}, by=learner, at=at)
 
     assert (Award.objects.count(), LearningEvent.objects.count()) == (0, 0)
 
@@ -85,7 +91,7 @@ def test_payload_stays_when_course_and_person_are_renamed(
     after = verify_award(code=award.code, at=at)
 
     assert (after.payload, after.state) == (before.payload, AwardState.VALID)
-    assert (after.payload["name"], after.payload["title"]) == ("Lea Learner", "Evaluating bids fairly")
+    assert (after.name, after.payload["title"]) == ("Lea Learner", "Evaluating bids fairly")
     page = Visitor(learner).get(f"/en/my/certificates/{award.code}/").text
     assert page.count("Lea Learner") == 2
 
@@ -107,7 +113,7 @@ def test_verify_says_what_a_certificate_is_worth(at: datetime, learner: User) ->
 @pytest.mark.parametrize(
     "change",
     [
-        {"payload": {"name": "Somebody Else"}},
+        {"payload": {"title": "Something else"}},
         {"issued_at": datetime(2020, 1, 1, tzinfo=UTC)},
         {"expires_at": datetime(2099, 1, 1, tzinfo=UTC)},
         {"code": UNKNOWN},

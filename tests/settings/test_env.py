@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from academy.settings.env import env_bool, env_database, env_int, env_list, env_secret, env_str
+from academy.settings.env import env_bool, env_database, env_days, env_int, env_list, env_secret, env_str
 
 NAME = "ACADEMY_TEST_VALUE"
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
 }
 
 
@@ -269,3 +269,19 @@ def test_env_database_refuses_a_broken_url_without_repeating_it(
     assert refusal(lambda: env_database(default_path=tmp_path)) == (
         "DATABASE_URL must be like postgres://user:password@host:5432/name or sqlite:////path."
     )
+
+
+def test_env_days_reads_numbers_by_word(environment: Callable[..., None]) -> None:
+    environment(**{NAME: "record = 3650, audit=never,"})
+
+    assert env_days(NAME) == {"record": 3650, "audit": None}
+    environment(**{NAME: None})
+    assert env_days(NAME) == {}
+
+
+@pytest.mark.parametrize("value", ["record", "record=", "=3", "record=0", "record=-1", "record=ten", "record=1.5"])
+def test_env_days_refuses_what_is_no_period(environment: Callable[..., None], value: str) -> None:
+    environment(**{NAME: value})
+
+    with pytest.raises(ImproperlyConfigured, match=f"^{NAME} must be like record=3650, audit=never; not '{value}'"):
+        env_days(NAME)

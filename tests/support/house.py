@@ -28,7 +28,11 @@ MODELS: list[type[Model]] = [model for app in APPS for model in app.get_models()
 PAGES: list[type[Page]] = [model for model in MODELS if issubclass(model, Page)]
 # Pages and files are what is taught, not what happened.
 TAUGHT = (Page, AbstractImage, AbstractDocument)
-RECORDS = [model for model in MODELS if getattr(model, "PERSONAL_DATA", None) and not issubclass(model, TAUGHT)]
+RECORDS = [
+    model
+    for model in MODELS
+    if getattr(getattr(model, "PERSONAL_DATA", None), "about", None) and not issubclass(model, TAUGHT)
+]
 
 
 def label(value: object) -> str:

@@ -13,6 +13,7 @@ from assessments.models import AttemptItem
 from courses.api import enrol
 from courses.models import CoursePage
 
+PASSWORD = "a password of the demo"
 COURSE = "/en/courses/evaluating-bids-fairly/"
 
 

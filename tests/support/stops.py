@@ -13,7 +13,7 @@ from academy.people.models import User
 from academy.records.models import Award
 from assessments.models import Attempt
 from tests.factories.jobs import JobFactory, JobFailureFactory
-from tests.support.journey import COURSE, failer, finisher, newcomer, taker
+from tests.support.journey import COURSE, PASSWORD, failer, finisher, newcomer, taker
 
 STAGE = "/en/playbook/evaluate-and-award/"
 LESSON = f"{COURSE}before-you-score/what-a-panel-is-for/"
@@ -43,6 +43,22 @@ def after_pressing(button: str, path: str) -> Arrival:
         page.goto(path)
         page.get_by_role("button", name=button, exact=True).click()
         page.locator(".govuk-error-summary").wait_for()
+
+    return arrive
+
+
+def after_the_password(path: str, *, then: str = "") -> Arrival:
+    """Come to a page that asks once more who it is, and press a button there with nothing filled in."""
+
+    def arrive(page: Page) -> None:
+        page.goto(path)
+        if "reauthenticate" in page.url:
+            page.locator("input[name=password]").fill(PASSWORD)
+            page.get_by_role("button", name="Go on", exact=True).click()
+            page.wait_for_url(f"**{path}")
+        if then:
+            page.get_by_role("button", name=then, exact=True).click()
+            page.locator(".govuk-error-summary").wait_for()
 
     return arrive
 
@@ -89,9 +105,11 @@ def of_strangers() -> tuple[None, tuple[Stop, ...]]:
         sign_up="/en/account/signup/",
         password_reset="/en/account/password/reset/",
         help="/en/help/",
+        privacy="/en/privacy/",
         cookies="/en/cookies/",
         accessibility="/en/accessibility/",
         appearance="/en/appearance/",
+        account_closed="/en/account/closed/",
         not_found="/en/nothing-here/",
     )
 
@@ -125,6 +143,9 @@ def of_the_learner() -> tuple[User, tuple[Stop, ...]]:
         second_step="/en/account/second-factor/",
         passkeys="/en/account/second-factor/webauthn/",
         is_it_you="/en/account/second-factor/totp/activate/",
+        record=after_the_password("/en/my/record/"),
+        close_account=after_the_password("/en/my/close/"),
+        close_account_with_error=after_the_password("/en/my/close/", then="Close your account for good"),
     )
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from academy.home.domain.audit import ACT, RECORD, SOURCES, stored
+from academy.people.api import ActKind, ClosingReason
 from academy.people.models import AuditEvent, User
 from academy.records.models import LearningEvent
 
@@ -132,10 +133,17 @@ def _of_act(source: str, entry: AuditEvent, names: Mapping[int, str]) -> AuditLi
         object_name=_named(person, names) if person else entry.label or entry.object_id,
         ref=(model, entry.object_id) if model else None,
         changes=changes(model, entry.before, entry.after),
-        reason=entry.reason,
+        reason=_reason(entry),
         origin=" · ".join(part for part in (entry.device, entry.origin) if part),
         request_id=entry.request_id,
     )
+
+
+def _reason(entry: AuditEvent) -> str:
+    """Return why, in words: the reason of a closing is one of a list."""
+    if entry.kind == ActKind.ACCOUNT_ERASED and entry.reason in ClosingReason:
+        return str(ClosingReason(entry.reason).label)
+    return entry.reason
 
 
 def _of_record(source: str, entry: LearningEvent, names: Mapping[int, str]) -> AuditLine:

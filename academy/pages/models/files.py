@@ -15,6 +15,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageFieldFile, get_upload_to
 from wagtail.images.models import WagtailImageField as ImageField
 
+from academy.lib.privacy import Keep, Personal
 from academy.lib.storage import private_storage
 from academy.lib.uploads import CleanFile, clean_document, clean_picture
 
@@ -53,7 +54,12 @@ class AttachmentField(models.FileField):
 class Picture(AbstractImage):
     """A picture for pages, uploaded by an author or an editor. Pages show renditions of it, never the original."""
 
-    PERSONAL_DATA = "Who uploaded the picture."
+    PERSONAL_DATA = Personal(
+        what=_("Pictures that you uploaded for everybody."),
+        keep=Keep.CONTENT,
+        acts={"uploaded_by_user": "created_at"},
+        why=_("Who put it on the site, by a number without a name: content must be traceable."),
+    )
 
     file = PictureField(
         verbose_name=_("file"),
@@ -103,7 +109,12 @@ class Rendition(AbstractRendition):
 class Attachment(AbstractDocument):
     """A document that pages offer to save, uploaded by an author or an editor."""
 
-    PERSONAL_DATA = "Who uploaded the document."
+    PERSONAL_DATA = Personal(
+        what=_("Documents that you uploaded for everybody."),
+        keep=Keep.CONTENT,
+        acts={"uploaded_by_user": "created_at"},
+        why=_("Who put it on the site, by a number without a name: content must be traceable."),
+    )
 
     file = AttachmentField(verbose_name=_("file"), upload_to="documents", storage=private_storage)
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db.models import Model
 from django.http import HttpRequest
 
-from academy.people.domain.origins import origin_of
+from academy.people.domain.origins import Origin, origin_of
 from academy.people.enums import SIGN_INS, ActKind
 from academy.people.models import AuditEvent, Organisation, User
 
@@ -68,13 +68,15 @@ def record_act(
     reason: str = "",
     place: Organisation | None = None,
     request: HttpRequest | None = None,
+    traced: bool = True,
 ) -> AuditEvent:
     """Append an entry. ``actor`` is None when nobody was signed in, or when the program acted; ``place`` is whose affair it is.
 
     ``before`` and ``after`` name fields of ``obj`` that its model lists in AUDIT_FIELDS, or DETAILS. Where the act
-    came from is taken from ``request``, else from the request that is under way. Raises NotForTheAudit.
+    came from is taken from ``request``, else from the request that is under way; not where ``traced`` is false,
+    because whoever acts is being forgotten. Raises NotForTheAudit.
     """
-    origin = origin_of(request)
+    origin = origin_of(request) if traced else Origin()
     return AuditEvent.objects.create(
         kind=kind,
         actor_id=actor.pk if actor else None,

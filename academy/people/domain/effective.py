@@ -34,6 +34,7 @@ WORDS: dict[str, Promise] = {
     "people.view_user": _("See people"),
     "people.add_user": _("Open accounts"),
     "people.change_user": _("Change accounts, and add people to organisations"),
+    "people.close_account": _("Close accounts for good"),
     "people.view_organisation": _("See organisations"),
     "people.add_organisation": _("Add organisations"),
     "people.change_organisation": _("Change organisations"),

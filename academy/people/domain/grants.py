@@ -14,7 +14,7 @@ from academy.people.domain.audit import record_act
 from academy.people.domain.groups import ensure_collection, ensure_group
 from academy.people.domain.rights import GIVE_GRANTS, RIGHTS, allows
 from academy.people.enums import SCOPES, ActKind, GrantKind, GrantScope
-from academy.people.models import Grant, Organisation, User, sees_members
+from academy.people.models import Grant, Membership, Organisation, User, sees_members
 from academy.people.reach import Reach
 
 EVERYWHERE, NOWHERE = Reach(everywhere=True), Reach()
@@ -49,6 +49,25 @@ def reach_of_grants(grants: Collection[Grant]) -> Reach:
         courses=frozenset(grant.subject for grant in grants if grant.scope == GrantScope.COURSE and grant.subject),
         cohorts=frozenset(grant.subject for grant in grants if grant.scope == GrantScope.COHORT and grant.subject),
     )
+
+
+def may_change(*, by: User, person: User, permission: str) -> bool:
+    """Return whether ``by`` may do to the account of ``person`` what ``permission`` says.
+
+    Only where that person belongs to nobody else, and never where their own rights go further: whoever changes an
+    account could take it over, with all that it may do.
+    """
+    reach = reach_of(by, permission)
+    if reach.everywhere:
+        return by.is_superuser or not person.is_superuser
+    if person.is_superuser or not reach:
+        return False
+    current = Membership.objects.current().of(person).select_related("organisation")
+    places = [membership.organisation.path for membership in current]
+    if not places or not all(reach.covers(path) for path in places):
+        return False
+    theirs = Grant.objects.filter(person=person).not_over(now()).select_related("organisation")
+    return reach.contains(reach_of_grants(list(theirs)))
 
 
 def is_staff(person: User) -> bool:

@@ -13,6 +13,7 @@ from academy.people.enums import GrantKind
 OPEN_CMS = "wagtailadmin.access_admin"
 SEE_PEOPLE = "people.view_user"
 CHANGE_PEOPLE = "people.change_user"
+CLOSE_ACCOUNTS = "people.close_account"
 SEE_ORGANISATIONS = "people.view_organisation"
 CHANGE_ORGANISATIONS = "people.change_organisation"
 SEE_GRANTS = "people.view_grant"
@@ -67,6 +68,7 @@ RIGHTS: dict[GrantKind, Rights] = {
                 SEE_PEOPLE,
                 "people.add_user",
                 CHANGE_PEOPLE,
+                CLOSE_ACCOUNTS,
                 SEE_ORGANISATIONS,
                 "people.add_organisation",
                 CHANGE_ORGANISATIONS,

@@ -30,7 +30,7 @@ def zone_of(person: User) -> zoneinfo.ZoneInfo | None:
         return zoneinfo.ZoneInfo(person.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         # They could not reach the page on which to mend it if this were an error.
-        logger.warning("Time zone %r of %s is unknown here.", person.time_zone, person.public_id)
+        logger.warning("The time zone of %s is unknown here.", person.public_id)
         return None
 
 

@@ -43,6 +43,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='people_audit_has_a_kind'), models.CheckConstraint(condition=models.Q(models.Q(('object_id', ''), ('object_type', '')), models.Q(models.Q(('object_type', ''), _negated=True), models.Q(('object_id', ''), _negated=True)), _connector='OR'), name='people_audit_object_whole')],
             },
         ),
-        RefuseUpdates('AuditEvent', erasable=['label', 'before', 'after', 'reason', 'origin', 'device']),
+        RefuseUpdates('AuditEvent', erasable={'label': '', 'before': {}, 'after': {}, 'reason': '', 'origin': '', 'device': ''}),
         RefuseDeletes('AuditEvent'),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        RefuseUpdates("wagtailcore.ModelLogEntry", erasable=["label", "data"]),
+        RefuseUpdates("wagtailcore.ModelLogEntry", erasable={"label": "", "data": {}}),
         RefuseDeletes("wagtailcore.ModelLogEntry"),
-        RefuseUpdates("wagtailcore.PageLogEntry", erasable=["label", "data"]),
+        RefuseUpdates("wagtailcore.PageLogEntry", erasable={"label": "", "data": {}}),
         RefuseDeletes("wagtailcore.PageLogEntry"),
     ]

@@ -8,22 +8,21 @@ from academy.people.models.invitations import (
     InvitationUse,
     PeopleImport,
 )
+from academy.people.models.memberships import Membership, MembershipRequest, sees_members
 from academy.people.models.organisations import (
-    Membership,
-    MembershipRequest,
     Organisation,
     OrganisationDomain,
     OrganisationMove,
     OrganisationName,
     OrganisationSection,
     below,
-    sees_members,
 )
-from academy.people.models.people import User, UserManager, validate_time_zone
+from academy.people.models.people import CLOSED, User, UserManager, validate_time_zone
 from academy.people.models.providers import ProviderOrganisation, SignInProvider
 from academy.people.models.uploads import StagedUpload
 
 __all__ = [
+    "CLOSED",
     "AuditEvent",
     "Grant",
     "GroupInForce",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import uuid_field
+from academy.lib.privacy import Keep, Personal
 from academy.people.enums import ActKind
+
+
+def told_of_account(person: Any) -> models.QuerySet[AuditEvent]:
+    """Return what the audit tells of a person's account: its entries have no foreign keys."""
+    return AuditEvent.objects.filter(object_type="people.User", object_id=str(person.pk))
 
 
 class AuditEvent(AppendOnlyModel):
@@ -17,9 +25,19 @@ class AuditEvent(AppendOnlyModel):
     Wagtail's own log, one about a learner's record in the ledger; the report reads all of them.
     """
 
-    PERSONAL_DATA = "Who did what with which account, from which network and device."
-    # What may be emptied when a person is forgotten; a trigger of the migration holds to it.
-    ERASABLE = ("label", "before", "after", "reason", "origin", "device")
+    # What closing an account empties beside the entries about it stands in people.domain.forgetting.
+    PERSONAL_DATA = Personal(
+        what=_("What was done to your account, when, and from which network and kind of browser."),
+        keep=Keep.AUDIT,
+        about=told_of_account,
+        acts={"actor_id": "occurred_at"},
+        blank={"label": "", "before": {}, "after": {}, "reason": "", "origin": "", "device": ""},
+        why=_("Who may do what must be accounted for, by a number without a name."),
+        stays=("object_type", "object_id", "request_id"),
+        since="occurred_at",
+        final=True,
+        hidden=("actor_id", "organisation_id", "request_id"),
+    )
 
     uuid = uuid_field()
     kind = models.CharField(max_length=40, choices=ActKind.choices)

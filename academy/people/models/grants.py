@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from academy.lib.fields import together, uuid_field
+from academy.lib.privacy import Keep, Personal
 from academy.people.enums import GrantKind, GrantScope
 from academy.people.models.organisations import Organisation, below
 from academy.people.reach import Reach
@@ -53,7 +54,17 @@ class Grant(models.Model):
     Written by: people.domain.grants.
     """
 
-    PERSONAL_DATA = "What a person may do, where, given by whom and why."
+    # Those in force are withdrawn by people.domain.closing.
+    PERSONAL_DATA = Personal(
+        what=_("What you may do above learning, where, from when to when, and why."),
+        keep=Keep.RECORD,
+        about="person",
+        acts={"given_by": "given_at", "withdrawn_by": "withdrawn_at"},
+        blank={"reason": ""},
+        why=_("Who may do what must be accounted for, by a number without a name."),
+        since="person__closed_at",
+        reads={"organisation": "organisation__name", "group": "group__name"},
+    )
 
     uuid = uuid_field()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants")
@@ -126,7 +137,7 @@ class GroupInForce(models.Model):
     Whatever asks for a person's groups, in Django, in Wagtail or in a package, gets what is in force at that moment.
     """
 
-    PERSONAL_DATA = "Which groups a person is in today; derived from the grants."
+    PERSONAL_DATA = None  # a view holds nothing of its own: see Grant
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.DO_NOTHING, related_name="+")

@@ -13,12 +13,36 @@ from django.utils.translation import gettext_lazy as _
 from academy.jobs.api import Job
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import together, uuid_field
+from academy.lib.privacy import Closing, Keep, Personal
 from academy.people.enums import InvitationKind, InvitationState, MailState
-from academy.people.models.organisations import Membership, Organisation, below
+from academy.people.models.memberships import Membership
+from academy.people.models.organisations import Organisation, below
 from academy.people.reach import Reach
 
 # More would be no list of people any more, but everybody.
 MOST_SEATS = 10_000
+
+
+# In place of an address that was forgotten: nobody is written to there, and a personal invitation has one.
+FORGOTTEN = "forgotten@invalid"
+
+
+def invitations_of(person: Any) -> models.QuerySet[Any, Any]:
+    """Return the invitations that a person used, or that were sent to their address."""
+    return Invitation.objects.filter(models.Q(accepted_by=person) | models.Q(email=person.email))
+
+
+def mails_to(person: Any) -> models.QuerySet[Any, Any]:
+    """Return the e-mails of these invitations."""
+    return InvitationMail.objects.filter(invitation__in=invitations_of(person).values("pk"))
+
+
+def forget_invited(closing: Closing) -> int:
+    """Take the address, the name and the words out of a person's invitations; what waits for them is withdrawn."""
+    rows = Invitation.objects.filter(pk__in=list(invitations_of(closing.person).values_list("pk", flat=True)))
+    waiting = rows.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    waiting.update(withdrawn_at=closing.at, withdrawn_by=closing.by)
+    return rows.update(email=FORGOTTEN, name="", message="")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -56,7 +80,17 @@ class Invitation(models.Model):
     How many seats are taken is counted (``InvitationUse``), never stored. Written by: people.domain.invitations.
     """
 
-    PERSONAL_DATA = "The e-mail address and name of a person who was invited, where to, by whom."
+    PERSONAL_DATA = Personal(
+        what=_("Invitations that were sent to you, and those that you used."),
+        keep=Keep.ACCOUNT,
+        about=invitations_of,
+        acts={"invited_by": "invited_at", "accepted_by": "accepted_at", "withdrawn_by": "withdrawn_at"},
+        wipe=forget_invited,
+        why=_("That a place was taken stays: places are counted. Address, name and words go."),
+        stays=("kind", "code_hash", "language"),
+        hidden=("code_hash",),
+        reads={"organisation": "organisation__name"},
+    )
 
     uuid = uuid_field()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
@@ -127,7 +161,14 @@ class Invitation(models.Model):
 class InvitationUse(AppendOnlyModel):
     """A seat of an invitation is taken: its person joined by it."""
 
-    PERSONAL_DATA = "By which invitation a person joined an organisation."
+    PERSONAL_DATA = Personal(
+        what=_("By which invitations you joined an organisation."),
+        keep=Keep.RECORD,
+        about="person",
+        acts={"used_by": "used_at"},
+        why=_("Places of an invitation are counted, without names."),
+        since="person__closed_at",
+    )
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="uses")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -148,7 +189,13 @@ class InvitationMail(models.Model):
     Written by: people.domain.invitation_mail.
     """
 
-    PERSONAL_DATA = "That a person was written to, and what their mail server answered."
+    PERSONAL_DATA = Personal(
+        what=_("E-mails that invited you, and what your mail server answered."),
+        keep=Keep.MESSAGE,
+        about=mails_to,
+        delete=True,
+        since="job__finished_at",
+    )
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="mails")
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="+")
@@ -181,7 +228,16 @@ class PeopleImport(models.Model):
     Written by: people.domain.people_imports.
     """
 
-    PERSONAL_DATA = "Names and addresses of people who are being added; emptied when the work is done."
+    PERSONAL_DATA = Personal(
+        what=_("Lists of people that you imported, until the work is done."),
+        keep=Keep.WORK,
+        about="imported_by",
+        acts={"imported_by": "imported_at"},
+        blank={"rows": [], "message": ""},
+        why=_("That an import was made stays for a while, without the list."),
+        since="imported_at",
+        hidden=("rows",),  # it names others
+    )
 
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="+")
     # Where the job goes on.

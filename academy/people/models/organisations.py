@@ -1,8 +1,6 @@
-"""Organisations, in a tree, and who belongs to them."""
+"""Organisations, in a tree."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +11,13 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from academy.lib.append_only import AppendOnlyModel
 from academy.lib.fields import together, uuid_field
-from academy.people.enums import JoinedBy, OrganisationKind
+from academy.lib.privacy import Keep, Personal
+from academy.people.enums import OrganisationKind
 from academy.people.models.people import validate_time_zone
 from academy.people.reach import Reach
+
+# On which ground stays who shaped the tree.
+ACCOUNTABLE = _("Who changed what must be accounted for, by a number without a name.")
 
 
 def below(paths: tuple[str, ...], *, prefix: str = "") -> models.Q:
@@ -51,7 +53,9 @@ class Organisation(MP_Node):
     Written by: people.domain.organisations.
     """
 
-    PERSONAL_DATA = None
+    PERSONAL_DATA = Personal(
+        what=_("Organisations that you closed."), keep=Keep.CONTENT, acts={"closed_by": "closed_at"}, why=ACCOUNTABLE
+    )
 
     uuid = uuid_field()
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
@@ -128,7 +132,9 @@ class OrganisationName(models.Model):
 class OrganisationMove(AppendOnlyModel):
     """An organisation came to hang below another one."""
 
-    PERSONAL_DATA = None
+    PERSONAL_DATA = Personal(
+        what=_("Organisations that you moved."), keep=Keep.CONTENT, acts={"moved_by": "moved_at"}, why=ACCOUNTABLE
+    )
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="moves")
     from_parent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -183,97 +189,3 @@ class OrganisationSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.page_key}"
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Memberships, by state and by who may see them."""
-
-    def current(self) -> MembershipQuerySet:
-        return self.filter(left_at__isnull=True)
-
-    def of(self, person: object) -> MembershipQuerySet:
-        return self.filter(person=person)
-
-    def within(self, reach: Reach) -> MembershipQuerySet:
-        """Those in organisations that a right reaches."""
-        return self if reach.everywhere else self.filter(below(reach.paths, prefix="organisation__"))
-
-
-class Membership(models.Model):
-    """A person belongs to an organisation, from one day to another. Leaving closes it; coming back is a new one."""
-
-    PERSONAL_DATA = "Where a person works, and since when."
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    joined_through = models.CharField(max_length=20, choices=JoinedBy.choices)
-    joined_at = models.DateTimeField()
-    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    left_at = models.DateTimeField(null=True)
-    left_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "organisation"],
-                condition=models.Q(left_at__isnull=True),
-                name="people_one_current_membership",
-            ),
-            together("left_at", "left_by", name="people_membership_left_together"),
-            models.CheckConstraint(
-                condition=models.Q(left_at__isnull=True) | models.Q(left_at__gte=models.F("joined_at")),
-                name="people_left_after_joined",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(joined_through__in=JoinedBy.values), name="people_joined_through"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} in {self.organisation_id}"
-
-
-class MembershipRequest(models.Model):
-    """Somebody asked to join an organisation. Decided once, with a reason when it is refused."""
-
-    PERSONAL_DATA = "Which organisation a person asked to join, with what words, and what was answered."
-
-    uuid = uuid_field()
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="membership_requests")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests")
-    message = models.CharField(_("message"), max_length=500, blank=True)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    accepted = models.BooleanField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "organisation"],
-                condition=models.Q(decided_at__isnull=True),
-                name="people_one_open_request",
-            ),
-            together("decided_at", "decided_by", name="people_request_decided_together"),
-            together("decided_at", "accepted", name="people_request_has_an_answer"),
-            models.CheckConstraint(
-                condition=~models.Q(accepted=False) | ~models.Q(reason=""), name="people_refusal_has_a_reason"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} asks for {self.organisation_id}"
-
-
-def sees_members(reach: Reach) -> models.Q:
-    """Return what holds of the people whom a right reaches: those who belong to one of its organisations today."""
-    if reach.everywhere:
-        return models.Q()
-    inside: Any = Membership.objects.current().within(reach).filter(person=models.OuterRef("pk"))
-    return models.Q(models.Exists(inside))

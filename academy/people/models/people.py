@@ -13,9 +13,14 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from academy.lib.fields import uuid_field
+from academy.lib.fields import together, uuid_field
+from academy.lib.privacy import Keep, Personal
+
+# The name of a shell, wherever a name is read from the database. On pages it is translated.
+CLOSED = "Closed account"
 
 
 @cache
@@ -57,10 +62,26 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """One person with an account. The e-mail address signs in; the public id is what others may see.
 
-    Written by: people.domain, allauth (sign-up, e-mail, password) and the CMS (staff).
+    Written by: people.domain, allauth (sign-up, e-mail, password) and the CMS (staff). A closed account is a shell:
+    a row without a name to which the facts of the record still lead. One that is only not active can be opened again.
     """
 
-    PERSONAL_DATA = "E-mail address, display name, language, time zone, last sign-in."
+    # What happens to it on closing stands in people.domain.closing: it is the person.
+    PERSONAL_DATA = Personal(
+        what=_("Who you are here: e-mail address, name, language, time zone, last sign-in."),
+        keep=Keep.ACCOUNT,
+        about="pk",
+        acts={"closed_by": "closed_at"},
+        blank={
+            "display_name": CLOSED,
+            "last_login": None,
+            "time_zone": "UTC",
+            "is_active": False,
+            "is_superuser": False,
+        },
+        why=_("A row without a name, so that what you have shown is not mixed up with what others have."),
+        hidden=("password",),
+    )
     # What the audit may tell of a change.
     AUDIT_FIELDS = ("email", "display_name", "language", "time_zone", "is_active")
 
@@ -92,6 +113,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     session_round = models.PositiveIntegerField(default=0, editable=False)
     # Names that Django, allauth and Wagtail know.
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    # Set when the person was erased: the row is a shell, for ever.
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -102,6 +128,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        permissions = [("close_account", _("Can close a person’s account for good"))]
         constraints = [
             # Two accounts of one address would be two records of one learner.
             models.UniqueConstraint(
@@ -114,10 +141,18 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="people_user_has_a_name",
                 violation_error_message=_("Enter a name."),
             ),
+            together("closed_at", "closed_by", name="people_user_closed_together"),
+            # Nobody signs in to a shell, and nobody puts a name back into it.
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True)
+                | models.Q(is_active=False, is_superuser=False, display_name=CLOSED),
+                name="people_closed_account_is_a_shell",
+                violation_error_message=_("This account was closed for good."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.display_name
+        return self.display_name if self.closed_at is None else gettext("Closed account")
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's, and the round: a session counts while both the password and the round are what they were."""
@@ -126,8 +161,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         """The name that Wagtail and e-mails use."""
-        return self.display_name
+        return str(self)
 
     def get_short_name(self) -> str:
         """The same: we do not guess which part of a name is given."""
-        return self.display_name
+        return str(self)

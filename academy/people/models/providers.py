@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from academy.lib.privacy import Keep, Personal
 from academy.people.enums import ProviderKind
+from academy.people.models.organisations import ACCOUNTABLE
 
 
 class ProviderQuerySet(models.QuerySet["SignInProvider"]):
@@ -28,7 +30,12 @@ class SignInProvider(models.Model):
     Written by: people.domain.providers.
     """
 
-    PERSONAL_DATA = None
+    PERSONAL_DATA = Personal(
+        what=_("Sign-in providers that you added."),
+        keep=Keep.CONTENT,
+        acts={"created_by": "created_at"},
+        why=ACCOUNTABLE,
+    )
     AUDIT_FIELDS = ("name", "kind", "issuer", "client_id", "scopes", "vouches_for_email", "is_enabled")
 
     kind = models.CharField(_("kind"), max_length=20, choices=ProviderKind.choices, default=ProviderKind.OPENID_CONNECT)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from academy.lib.fields import uuid_field
+from academy.lib.privacy import Keep, Personal
 
 
 class StagedUpload(models.Model):
@@ -14,7 +16,14 @@ class StagedUpload(models.Model):
     Written by: people.domain.uploads.
     """
 
-    PERSONAL_DATA = "What a person uploaded to import it, with what it says of others; deleted within a day."
+    PERSONAL_DATA = Personal(
+        what=_("Files that you uploaded to import them, until you say yes."),
+        keep=Keep.WORK,
+        about="uploaded_by",
+        delete=True,
+        since="uploaded_at",
+        hidden=("content",),  # it may name many others
+    )
 
     uuid = uuid_field()
     purpose = models.CharField(max_length=40)

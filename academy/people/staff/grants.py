@@ -18,6 +18,7 @@ from wagtail.admin.views import generic
 
 from academy.lib.access import Refusal, access, rule
 from academy.lib.clock import now
+from academy.people.domain.closing import may_close
 from academy.people.domain.effective import kinds_in_words, person_rights
 from academy.people.domain.grants import GrantRefused, give_grant, may_withdraw, reach_of, withdraw_grant
 from academy.people.domain.rights import GIVE_GRANTS, SEE_GRANTS, SEE_PEOPLE
@@ -138,6 +139,7 @@ def person_rights_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "view": view,
             "form": form if gives else None,
             "may_amend": can_amend(by, person),
+            "may_close": person.closed_at is None and person != by and may_close(person=person, by=by),
             "audit": (about_address(person), deeds_address(person)) if may_read_audit(by) else None,
             "can_be_withdrawn": {grant.pk for grant in (*view.in_force, *view.to_come) if may(grant)},
         },

@@ -75,13 +75,13 @@ class IndexView(users.IndexView):
         """Nobody is deleted."""
 
     def get_base_queryset(self) -> QuerySet[User]:
-        """Return the people within reach, with where they belong."""
+        """Return the people within reach, with where they belong. In an account that was closed for good is nobody."""
         reach = reach_of(person_of(self.request), SEE_PEOPLE)
         current = Membership.objects.current().within(reach).select_related("organisation")
         return (
             super()
             .get_base_queryset()
-            .filter(sees_members(reach))
+            .filter(sees_members(reach), closed_at__isnull=True)
             .prefetch_related(Prefetch("memberships", queryset=current, to_attr="seen_memberships"))
         )
 
