@@ -16,7 +16,10 @@ class CannotReach(Exception):
 
 def session() -> Any:
     """Return the session by which every request to a provider is made, allauth's own too."""
-    return egress.session(rules=egress.Rules(seconds=SECONDS))
+    asking = egress.session(rules=egress.Rules(seconds=SECONDS))
+    # A provider says where its documents are, and a token goes nowhere else.
+    asking.max_redirects = 0
+    return asking
 
 
 def get_json(address: str, *, token: str = "") -> Any:
@@ -34,7 +37,6 @@ def _document(method: str, address: str, *, headers: dict[str, str] | None = Non
     headers = {"Accept": "application/json", **(headers or {})}
     try:
         with session() as asking:
-            # No redirect: a provider says where its documents are, and a token goes nowhere else.
             answer = asking.request(method, address, headers=headers, allow_redirects=False, **options)
             if answer.status_code != OK:
                 raise CannotReach(f"{address} answered {answer.status_code}.")
