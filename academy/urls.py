@@ -11,6 +11,7 @@ from academy.home.views.root import root_redirect
 urlpatterns = [
     path("", root_redirect, name="root"),
     path("cms/", include("academy.people.cms_urls")),
+    path("cms/", include("academy.home.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("sign-in/", include("academy.people.callback_urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -22,7 +22,7 @@ from academy.people.domain.uploads import drop_upload, stage_upload, staged_uplo
 from academy.people.domain.visitors import person_of, person_url, zone_of
 from academy.people.enums import ActKind, GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.reach import Reach
-from academy.people.rules import AUDITOR, may_read_audit, sees_whole_history
+from academy.people.rules import AUDITOR, administers_site, may_read_audit, sees_whole_history
 
 __all__ = [
     "AUDITOR",
@@ -38,6 +38,7 @@ __all__ = [
     "OrganisationRefused",
     "Reach",
     "add_member",
+    "administers_site",
     "amend_organisation",
     "check_code",
     "check_place",
