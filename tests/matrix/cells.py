@@ -101,8 +101,10 @@ def mismatches(kind: str, person: Any, asked: list[Place]) -> list[str]:
     """Ask all, and return where the answer is not the one declared."""
     asker, wrong = Asker(person), []
     for place in asked:
+        # To those who open the CMS: others meet the page of the site that says so.
+        exact = kind in CMS and not place.ours and place.path.startswith("/cms/")
         for method in METHODS:
-            is_ = asker.answer(place.path, method=method, data=place.rule.sends)
+            is_ = asker.answer(place.path, method=method, data=place.rule.sends, word_for_word=exact)
             if not place.fits(kind, method, is_):
                 whose = "mine" if place.ours else "another country's"
                 wrong.append(

@@ -236,6 +236,8 @@ CMS_ITSELF: dict[str, Rule] = {
     "wagtailusers_groups:": family(NOBODY, "Groups are made from the table of rights.", hides=True),
     "sign_in_providers:": family(SITE, "Where people may sign in is the site's.", pk="provider"),
     "sign_in_providers:delete": only(NOBODY, pk="provider"),
+    # One that has files in it is not deleted.
+    "wagtailadmin_collections:delete": Rule(may=OPERATOR, posts=NOBODY, of={"pk": "collection"}),
     "wagtailadmin_collections:": family(
         OPERATOR, "Collections follow from organisations: see people.domain.groups.", pk="collection"
     ),
@@ -298,7 +300,7 @@ PAGES: dict[str, Rule] = {
     "wagtailadmin_choose_page_phone_link": only(CMS),
     "wagtailadmin_choose_page_anchor_link": only(CMS),
     "wagtail_localize:": family(SITE, "Translations are handed in and taken in by administrators of the site."),
-    "wagtail_localize:convert_to_alias": only(SITE, page_id="target"),
+    "wagtail_localize:convert_to_alias": only(EDIT_PAGES, page_id="target"),
     "wagtail_localize:preview_translation mode": nothing(EDIT_PAGES),
     "wagtail_localize:machine_translate": only(NOBODY),
     "wagtail_localize:submit_snippet_translation": nothing(SITE),

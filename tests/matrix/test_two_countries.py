@@ -19,6 +19,8 @@ from tests.support.crawl import crawl
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results"),
+    # Wagtail leaves the file of a new rendition to the collector.
+    pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"),
 ]
 
 # Certificates are shown to whoever has their code: that is what it is for.
