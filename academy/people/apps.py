@@ -17,7 +17,7 @@ class PeopleConfig(AppConfig):
         """Listen to what others tell by signals alone, and look at the settings at the start."""
         from academy.people import listeners  # noqa: PLC0415 -- models are not loaded before ready()
         from academy.people.domain import passwords  # noqa: PLC0415 -- models are not loaded before ready()
-        from academy.people.staff.filters import narrow_filters_by_person  # noqa: PLC0415 -- the same
+        from academy.people.staff.filters import narrow_filters_by_person  # noqa: PLC0415 -- models are not loaded before ready()
 
         listeners.connect()
         narrow_filters_by_person()
