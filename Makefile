@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit format assets messages clean
+.PHONY: help run setup test matrix check audit format assets messages clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -12,6 +12,9 @@ setup: ## Do all that run does, but serve
 
 test: ## Run the whole test suite (ARGS="-k name" for a part of it)
 	@./run test $(ARGS)
+
+matrix: ## Ask every address as every kind of person, and print what is not as declared
+	@./run matrix
 
 check: ## Run formatter, linters, type checker, import contracts and deployment checks
 	@./run check

@@ -5,10 +5,13 @@ wildcard is the CMS: opening it needs a permission, and inside each view asks fo
 """
 
 from academy.lib.access import NOBODY, PUBLIC, SIGNED_IN, STAFF, Refusal, Table, rule
-from academy.people.api import sees_whole_history
+from academy.people.api import administers_site, sees_whole_history
 
 # Wagtail shows in it whatever happened to things of a kind of which one may touch one: names of every country's.
 WHOLE_HISTORY = rule("sees the whole history", sees_whole_history, refusal=Refusal.HIDE)
+
+# Wagtail shows in these whatever there is, of every country, and has no place to say whose it may be.
+SITE = rule("administers the site", administers_site, refusal=Refusal.HIDE)
 
 TABLE = Table(
     names={
@@ -54,12 +57,27 @@ TABLE = Table(
         "wagtaildocs_authenticate_with_password": NOBODY,
         "wagtailadmin_reports:site_history": WHOLE_HISTORY,
         "wagtailadmin_reports:site_history_results": WHOLE_HISTORY,
+        # The page edited last of each type, whoever may see it.
+        "wagtailadmin_reports:page_types_usage": SITE,
+        "wagtailadmin_reports:page_types_usage_results": SITE,
+        # Titles of whatever is being translated.
+        "wagtail_localize:translations_report": SITE,
+        "wagtail_localize:translations_report_results": SITE,
+        # It lists, changes and deletes snippets without asking for a right.
+        "wagtail_localize:snippets_api_listing": NOBODY,
+        "wagtail_localize:snippets_api_detail": NOBODY,
+        # Tags have no owner: it would complete those of everybody's images. They can be typed without it.
+        "wagtailadmin_tag_autocomplete": SITE,
+        "wagtailadmin_tag_model_autocomplete": SITE,
+        "item_chooser:create": NOBODY,  # questions are written in their own place
         "wagtailadmin_error_test": NOBODY,  # raises an error on purpose
     },
     prefixes={
         "cms/": STAFF,
         # Groups are made from the table of rights: see people.domain.groups.
         "cms/groups/": NOBODY,
+        # Who reviews what follows from grants: see people.domain.reviews. The lists name every country's.
+        "cms/workflows/": SITE,
         # Where the application itself serves files: development only.
         "^static/": PUBLIC,
     },

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", root_redirect, name="root"),
     path("", include("academy.operations.urls")),
     path("cms/", include("academy.people.cms_urls")),
+    path("cms/", include("academy.home.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("sign-in/", include("academy.people.callback_urls")),
     path("", include("academy.pages.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,10 +15,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import get_language, get_language_from_path
 from django.views.defaults import page_not_found
 
-from academy.home.errors import busy
+from academy.home.errors import bad_request, busy
+from academy.home.staff.others import check_pages_named
 from academy.lib.access import STAFF
 
 logger = logging.getLogger(__name__)
@@ -94,6 +97,24 @@ class NotYoursMiddleware:
         if response.status_code in {403, 404} or self.is_refusal(request, response):
             return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> None:
+        """Let nobody near a page by its number who does not know of it: not every view of Wagtail's asks."""
+        match = request.resolver_match
+        if match and match.route.startswith("cms/") and STAFF.test(request.user):
+            check_pages_named(request, view_name=match.view_name, arguments=kwargs)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 400 to a form that no page of the CMS would send: Wagtail takes for granted that fields are there."""
+        match = request.resolver_match
+        if not match or not match.route.startswith("cms/"):
+            return None
+        # What the step before put into the session is asked for in the same way.
+        out_of_turn = match.view_name == "wagtailredirects:process_import" and isinstance(exception, KeyError)
+        broken = isinstance(exception, MultiValueDictKeyError) or out_of_turn
+        return bad_request(request, exception) if broken else None
 
     @staticmethod
     def is_refusal(request: HttpRequest, response: HttpResponse) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from academy.home.staff.audit import AuditEntryView, AuditExportView, AuditView
 from academy.home.staff.closing import close_somebodys_account
+from academy.home.staff.files_api import DocumentsView, ImagesView
+from academy.home.staff.others import pages_to_choose
 from academy.home.staff.styleguide import styleguide
 from academy.people.api import may_read_audit
 
@@ -57,3 +63,16 @@ def audit_item() -> MenuItem:
 def closing_url() -> list[URLPattern]:
     """Where somebody's account is closed on request. Its form in the CMS leads there."""
     return [path("people/<uuid:public_id>/close/", close_somebodys_account, name="close_somebodys_account")]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_to_choose_from(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Offer in choosers what is published, and one's own."""
+    return pages_to_choose(request, pages)
+
+
+@hooks.register("construct_admin_api", order=100)
+def own_files_alone(router: Any) -> None:
+    """Put views in place of Wagtail's that answer about one's own images and documents."""
+    router.register_endpoint("images", ImagesView)
+    router.register_endpoint("documents", DocumentsView)

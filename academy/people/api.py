@@ -30,7 +30,7 @@ from academy.people.domain.uploads import drop_upload, stage_upload, staged_uplo
 from academy.people.domain.visitors import person_of, person_url, zone_of
 from academy.people.enums import ActKind, ClosingReason, GrantKind, GrantScope, JoinedBy, OrganisationKind
 from academy.people.reach import Reach
-from academy.people.rules import AUDITOR, CLOSES_ACCOUNTS, may_read_audit, sees_whole_history
+from academy.people.rules import AUDITOR, CLOSES_ACCOUNTS, administers_site, may_read_audit, sees_whole_history
 
 __all__ = [
     "AUDITOR",
@@ -64,6 +64,7 @@ __all__ = [
     "accept_invitation",
     "add_member",
     "add_people",
+    "administers_site",
     "amend_organisation",
     "check_code",
     "check_place",

@@ -17,9 +17,11 @@ class PeopleConfig(AppConfig):
         """Listen to what others tell by signals alone, and look at the settings at the start."""
         from academy.people import listeners  # noqa: PLC0415 -- models are not loaded before ready()
         from academy.people.domain import job_kinds, passwords  # noqa: PLC0415 -- models are not loaded before ready()
+        from academy.people.staff.filters import narrow_filters_by_person  # noqa: PLC0415 -- models are not loaded before ready()
 
         listeners.connect()
         job_kinds.register()
+        narrow_filters_by_person()
         checks.register(passwords.check_list_can_be_read, checks.Tags.security)
         checks.register(passwords.check_there_is_a_list, checks.Tags.security, deploy=True)
         # allauth looks for the kinds of provider only when its own addresses are used.

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from academy.lib.access import STAFF, Refusal, rule
 from academy.people.domain.grants import may_change, reach_of
-from academy.people.domain.rights import CHANGE_PEOPLE, CLOSE_ACCOUNTS, SEE_AUDIT, SEE_PEOPLE
+from academy.people.domain.rights import CHANGE_PEOPLE, CLOSE_ACCOUNTS, GIVE_GRANTS, SEE_AUDIT, SEE_PEOPLE
 from academy.people.models import User, sees_members
 
 
@@ -19,6 +19,11 @@ def can_see_person(by: User, person: User) -> bool:
 def sees_whole_history(person: User) -> bool:
     """Whether a person may read what anybody did anywhere. One query at most."""
     return reach_of(person, SEE_AUDIT).everywhere
+
+
+def administers_site(person: User) -> bool:
+    """Whether a person answers for every country: gives rights anywhere. One query at most."""
+    return reach_of(person, GIVE_GRANTS).everywhere
 
 
 def can_amend(by: User, person: User) -> bool:

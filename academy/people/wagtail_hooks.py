@@ -12,7 +12,7 @@ from wagtail.permissions import register_permission_policy
 from academy.lib.access import access
 from academy.people.domain.visitors import person_of
 from academy.people.models import Organisation, SignInProvider, User
-from academy.people.rules import sees_whole_history
+from academy.people.rules import administers_site, sees_whole_history
 from academy.people.staff.grants import (
     SEES_GRANTS,
     WhoCanDoWhatView,
@@ -129,9 +129,17 @@ def register_organisations() -> OrganisationViewSet:
     return organisation_viewset
 
 
+# Reports that tell of every country, and who may read them: as in academy/access.py.
+OF_EVERY_COUNTRY = {
+    "site-history": sees_whole_history,
+    "page-types-usage": administers_site,
+    "translations": administers_site,
+}
+
+
 @hooks.register("construct_reports_menu")
-def hide_the_whole_history(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Show the way to the site's history to those who may read it."""
-    history = [item for item in menu_items if item.name == "site-history"]
-    if history and not sees_whole_history(person_of(request)):
-        menu_items[:] = [item for item in menu_items if item not in history]
+def hide_reports_of_every_country(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Show the way to these to those who may read them."""
+    person = person_of(request)
+    closed = {name for name, test in OF_EVERY_COUNTRY.items() if not test(person)}
+    menu_items[:] = [item for item in menu_items if item.name not in closed]

@@ -56,6 +56,10 @@ class IndexView(MyBanks, generic.IndexView):
 class EditView(MyBanks, generic.EditView):
     """Change one of them."""
 
+    def get_queryset(self) -> QuerySet[Item]:
+        """Return the questions among which one is looked up: here Wagtail asks by Django's name."""
+        return self.mine(super().get_queryset())
+
 
 class HistoryView(MyBanks, generic.HistoryView):
     """What was done to one of them."""

@@ -15,7 +15,7 @@ class CannotReach(Exception):
 
 
 def session() -> Any:
-    """Return the session by which every request to a provider is made, allauth's own too."""
+    """Return a session for allauth's own requests to a provider."""
     asking = egress.session(rules=egress.Rules(seconds=SECONDS))
     # A provider says where its documents are, and a token goes nowhere else.
     asking.max_redirects = 0
@@ -36,7 +36,7 @@ def post_form(address: str, data: dict[str, str], *, auth: tuple[str, str] | Non
 def _document(method: str, address: str, *, headers: dict[str, str] | None = None, **options: Any) -> Any:
     headers = {"Accept": "application/json", **(headers or {})}
     try:
-        with session() as asking:
+        with egress.session(rules=egress.Rules(seconds=SECONDS)) as asking:
             answer = asking.request(method, address, headers=headers, allow_redirects=False, **options)
             if answer.status_code != OK:
                 raise CannotReach(f"{address} answered {answer.status_code}.")

@@ -1,0 +1,34 @@
+"""The programs of the CMS ask for images and documents by an address of their own; Wagtail answers there about all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.permissions import policy_registry
+
+KNOWN_TO = frozenset({"choose", "change", "delete"})
+
+
+class OwnFiles:
+    """Those that somebody may choose or change."""
+
+    request: Any
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Leave the others out."""
+        files = super().get_queryset()  # type: ignore[misc]  # Wagtail is not typed
+        policy = policy_registry.get_by_type(files.model)
+        known = policy.instances_user_has_any_permission_for(self.request.user, KNOWN_TO)
+        own: QuerySet[Any] = files.filter(pk__in=known.values("pk"))
+        return own
+
+
+class ImagesView(OwnFiles, ImagesAdminAPIViewSet):
+    """Images."""
+
+
+class DocumentsView(OwnFiles, DocumentsAdminAPIViewSet):
+    """Documents."""
