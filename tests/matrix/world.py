@@ -19,10 +19,11 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Comment, GroupApprovalTask, Locale, Page, PageLogEntry, Site, Workflow
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
+from academy.lib.clock import now
 from academy.people.domain.audit import record_act
 from academy.people.domain.groups import ensure_collection
 from academy.people.domain.sections import set_sections
-from academy.people.enums import ActKind, GrantKind, OrganisationKind
+from academy.people.enums import ActKind, GrantKind, InvitationKind, OrganisationKind
 from academy.people.models import Grant, Organisation
 from tests.factories.assessments import ItemBankFactory
 from tests.factories.courses import CourseIndexPageFactory
@@ -31,6 +32,7 @@ from tests.factories.home import HomePageFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.languages import stand_in
 from tests.factories.people import (
+    InvitationFactory,
     MembershipFactory,
     MembershipRequestFactory,
     OrganisationFactory,
@@ -241,7 +243,18 @@ def _organisation(
         reason=f"Amended {canary}",
         place=place,
     )
+    invitation = InvitationFactory(
+        organisation=agency,
+        email=f"invited@{canary.lower()}.example",
+        name=f"Invited {canary}",
+        message=f"Come {canary}",
+        invited_by=office,
+        invited_at=now(),
+    )
+    link = InvitationFactory(organisation=agency, kind=InvitationKind.OPEN, invited_by=office, invited_at=now())
     return {
+        "invitation": invitation.uuid,
+        "invitation_link": link.uuid,
         "audit_source": "act",
         "audit_key": act.pk,
         "organisation": agency.pk,

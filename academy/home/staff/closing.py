@@ -19,20 +19,21 @@ from academy.people.api import (
     close_account,
     may_close,
     person_of,
-    recently_authenticated,
+    require_recent_authentication,
 )
 from academy.people.models import User
 
 
 @access(CLOSES_ACCOUNTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@recently_authenticated
 def close_somebodys_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask why, and whether it is meant; then close the account for good."""
     by = person_of(request)
     person = get_object_or_404(User, public_id=public_id, closed_at__isnull=True)
     if person == by or not may_close(person=person, by=by):
         raise Http404
+    # Only then: being asked for the password would tell that there is such a person.
+    require_recent_authentication(request)
     form = CloseSomebodysAccountForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

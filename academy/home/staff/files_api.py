@@ -26,8 +26,17 @@ class OwnFiles:
         return own
 
 
+def without_original(names: list[str]) -> list[str]:
+    """Leave out where the original is: it has no address (docs/decisions/0015)."""
+    return [name for name in names if name != "download_url"]
+
+
 class ImagesView(OwnFiles, ImagesAdminAPIViewSet):
     """Images."""
+
+    meta_fields = without_original(ImagesAdminAPIViewSet.meta_fields)
+    listing_default_fields = without_original(ImagesAdminAPIViewSet.listing_default_fields)
+    nested_default_fields = without_original(ImagesAdminAPIViewSet.nested_default_fields)
 
 
 class DocumentsView(OwnFiles, DocumentsAdminAPIViewSet):
