@@ -22,8 +22,33 @@ from scripts.compile_catalogues import APPS, compile_catalogue
 PLURALS = {"es": ("nplurals=2; plural=(n != 1);", 2), "id": ("nplurals=1; plural=0;", 1)}
 # Words that are the same in English.
 EQUAL = {
-    "es": {"%(share)s %%", "CMS", "Cookies", "Error:", "Local", "Regional", "Roles"},
-    "id": {"CMS", "Menu", "Regional"},
+    "es": {
+        "%(share)s %%",
+        "Auditor",
+        "CMS",
+        "Cookies",
+        "Error:",
+        "Local",
+        "No",
+        "OpenID Connect",
+        "Regional",
+        "Roles",
+        "SAML 2.0",
+        "no",
+    },
+    "id": {
+        "Administrator",
+        "Audit",
+        "Auditor",
+        "CMS",
+        "Format",
+        "Menu",
+        "OpenID Connect",
+        "Regional",
+        "SAML 2.0",
+        "Unit",
+        "domain",
+    },
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 TAG = re.compile(r"<[^>]+>")
