@@ -8,6 +8,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.handlers.exception import response_for_exception
+from django.db import IntegrityError
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -50,6 +51,10 @@ class PolicyMiddleware(CSPMiddleware):
         return parts
 
 
+# How many forms there are in a set of forms, and how many of them are stored already.
+COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS")
+
+
 class SoundRequestMiddleware:
     """Answers 400 to what no page of ours makes a browser send.
 
@@ -69,10 +74,14 @@ class SoundRequestMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Say that the request is broken, where a view of a package looked for a field that was not sent.
 
-        The second kind comes from Wagtail's inline panels, when a form announces more parts than it holds.
+        The second kind comes from Wagtail's inline panels, when a form announces more parts than it holds; the third
+        from any set of forms that announces fewer than none, and is then stored on top of what there is.
         """
         lacks_field = isinstance(exception, MultiValueDictKeyError)
         lacks_part = isinstance(exception, KeyError) and exception.args == (ORDERING_FIELD_NAME,)
-        if request.method == "POST" and (lacks_field or lacks_part):
+        miscounts = isinstance(exception, IntegrityError) and any(
+            name.endswith(COUNTS) and not value.isdecimal() for name, value in request.POST.items()
+        )
+        if request.method == "POST" and (lacks_field or lacks_part or miscounts):
             return response_for_exception(request, BadRequest("A form lacks a field."))
         return None

@@ -40,7 +40,6 @@ PLACES = [
     "/cms/users/",
     "/cms/users/new/",
     "/cms/users/edit/{person}/",
-    "/cms/groups/new/",
     "/cms/snippets/",
     "/cms/reports/site-history/",
     "/cms/reports/locked/",

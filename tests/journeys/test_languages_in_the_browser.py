@@ -74,5 +74,5 @@ def test_sign_in_page_speaks_spanish(visitors: Visitors) -> None:
     assert language_of(page) == ("es", "ltr")
     expect(page.locator("h1")).to_have_text("Iniciar sesión")
     expect(page.get_by_label("Correo electrónico")).to_be_visible()
-    page.get_by_role("button", name="Iniciar sesión").click()
+    page.get_by_role("button", name="Iniciar sesión", exact=True).click()
     expect(page.locator(".govuk-error-summary h2")).to_have_text("Hay un problema")

@@ -128,7 +128,7 @@ def test_page_is_light_and_has_a_title_and_a_heading_of_its_own(db: None, report
             client.force_login(who)
         for stop in way:
             if stop.path:
-                html = client.get(stop.path).content
+                html = client.get(stop.path, follow=True).content
                 weights[stop.name] = carried(html)
                 headings[stop.name] = html.count(b"<h1")
                 title = re.findall(rb"<title>(.+?)</title>", html)
