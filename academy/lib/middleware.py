@@ -80,7 +80,7 @@ class SoundRequestMiddleware:
         lacks_field = isinstance(exception, MultiValueDictKeyError)
         lacks_part = isinstance(exception, KeyError) and exception.args == (ORDERING_FIELD_NAME,)
         miscounts = isinstance(exception, IntegrityError) and any(
-            name.endswith(COUNTS) and not value.isdecimal() for name, value in request.POST.items()
+            name.endswith(COUNTS) and not str(value).isdecimal() for name, value in request.POST.items()
         )
         if request.method == "POST" and (lacks_field or lacks_part or miscounts):
             return response_for_exception(request, BadRequest("A form lacks a field."))

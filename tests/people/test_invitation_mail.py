@@ -97,7 +97,7 @@ def test_e_mail_is_in_the_language_of_the_invitation(office: User, ministry: Org
 
     body = written(invitation).body
 
-    assert "“Ministerio de Salud”" in body
+    assert "«Ministerio de Salud»" in body
     assert f"/es/join/{code_of(invitation)}/" in body
     assert body.startswith("Hola:")
 
