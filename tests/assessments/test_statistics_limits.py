@@ -85,6 +85,16 @@ def test_draws_of_one_question_each_have_no_reliability() -> None:
     assert assessment_figures(sittings).method == Method.NO_SPREAD
 
 
+def test_rest_is_a_share_of_the_other_marks() -> None:
+    one = sitting({1: Cell(fraction=Fraction(1)), 2: Cell(fraction=Fraction(1, 2), mark=Fraction(3))})
+
+    assert (one.total, one.rest(1), one.rest(2)) == (Fraction(5, 8), Fraction(1, 2), 1)
+
+
+def test_one_who_had_fewer_questions_comes_first() -> None:
+    assert assessment_figures([sat(1, 0), sat(0, 0, 1), sat(1, 1, 1)]).method == Method.UNEQUAL
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -220,6 +230,17 @@ def test_means_of_small_groups_are_kept_back(chosen: list[int], told: list[bool]
     assert [one.mean_total is not None for one in shown] == told
     assert [one.chosen for one in shown] == chosen
     assert [(one.upper, one.lower) for one in shown] == [(1, 1)] * 4
+
+
+def test_mean_of_almost_all_is_kept_back_where_answers_overlap() -> None:
+    figures = [
+        OptionFigures(key=key, chosen=chosen, upper=None, lower=None, mean_total=Fraction(1, 2))
+        for key, chosen in [("a", 9), ("b", 10), ("c", 5)]
+    ]
+
+    shown = without_small_groups(figures, attempts=10, groups=None)
+
+    assert [one.mean_total is None for one in shown] == [True, False, False]
 
 
 def test_counts_of_small_thirds_are_kept_back() -> None:
