@@ -15,11 +15,13 @@ from django.db.models import Case, Exists, JSONField, OuterRef, QuerySet, Subque
 
 from assessments.domain.statistics import Cell, Sitting, sitting
 from assessments.enums import ItemKind
-from assessments.item_types.base import exact
-from assessments.models import Answer, Attempt, AttemptItem, Mark
+from assessments.item_types import item_type, kinds_that_earn_nothing, true_false
+from assessments.item_types.bodies import MultipleChoice, Option, SingleChoice, TrueFalse
+from assessments.item_types.shape import exact
+from assessments.models import Answer, Attempt, AttemptItem, ItemVersion, Mark
 
 # Kinds whose answers are keys of options. What others hold may be somebody's own words, and is never read here.
-CHOICE_KINDS = (ItemKind.SINGLE_CHOICE, ItemKind.MULTIPLE_CHOICE)
+CHOICE_KINDS = (ItemKind.SINGLE_CHOICE, ItemKind.MULTIPLE_CHOICE, ItemKind.TRUE_FALSE)
 
 
 def first_finished() -> QuerySet[Attempt]:
@@ -31,15 +33,13 @@ def first_finished() -> QuerySet[Attempt]:
 
 
 def asked_items(key: UUID) -> QuerySet[AttemptItem]:
-    """Return the questions of these attempts at one assessment."""
-    return AttemptItem.objects.filter(attempt__in=first_finished().filter(assessment_key=key))
+    """Return the questions of these attempts at one assessment. What earns nothing by its kind is none."""
+    attempts = first_finished().filter(assessment_key=key)
+    return AttemptItem.objects.filter(attempt__in=attempts).exclude(version__kind__in=kinds_that_earn_nothing())
 
 
 def read_sittings(key: UUID) -> list[Sitting]:
-    """Return these attempts at an assessment. One query.
-
-    The latest mark counts. What has none, because nothing in it is to be marked, is no question here.
-    """
+    """Return these attempts at an assessment, each with the latest mark of each question. One query."""
     marks = Mark.objects.filter(attempt_item=OuterRef("pk")).order_by("-pk").values("fraction")
     answers = Answer.objects.filter(attempt_item=OuterRef("pk")).order_by("-sequence")
     choice = When(version__kind__in=CHOICE_KINDS, then=Subquery(answers.values("response")[:1]))
@@ -50,7 +50,6 @@ def read_sittings(key: UUID) -> list[Sitting]:
             answered=Exists(answers),
             choice=Case(choice, output_field=JSONField()),
         )
-        .filter(earned__isnull=False)
         .order_by("attempt", "position")
         .values_list("attempt", "version", "version__kind", "max_mark", "earned", "answered", "choice")
     )
@@ -67,3 +66,11 @@ def chosen_keys(kind: str, response: object) -> tuple[str, ...]:
     if kind not in CHOICE_KINDS or not isinstance(response, Sequence) or isinstance(response, str):
         return ()
     return tuple(key for key in response if isinstance(key, str))
+
+
+def options_of(version: ItemVersion) -> tuple[Option, ...]:
+    """Return the options of a version, none where its kind has none."""
+    body = item_type(version.kind).load(version.content)
+    if isinstance(body, TrueFalse):
+        return true_false.options_of(body)
+    return body.options if isinstance(body, SingleChoice | MultipleChoice) else ()

@@ -12,7 +12,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from academy.people.api import Reach
-from assessments.domain.asked import CHOICE_KINDS, asked_items, first_finished, read_sittings
+from assessments.domain.asked import asked_items, first_finished, options_of, read_sittings
+from assessments.domain.queries import language_of
 from assessments.domain.statistics import (
     MINIMUM,
     Flag,
@@ -24,11 +25,13 @@ from assessments.domain.statistics import (
     assessment_figures,
     flags,
     item_figures,
+    may_split,
     option_figures,
     thirds,
     without_small_groups,
 )
-from assessments.item_types.base import Option, options_of
+from assessments.item_types.bodies import Option
+from assessments.item_types.rich import visible
 from assessments.models import AssessmentPage, ItemBank, ItemVersion
 
 FOUR_PLACES = Decimal("0.0001")
@@ -36,9 +39,9 @@ FOUR_PLACES = Decimal("0.0001")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OptionStatistics:
-    """An option and who chose it. ``text`` is empty for no answer; what is None is kept back, or there is nothing."""
+    """An option and who chose it; ``text`` None: who left the question out. Other figures None: kept back, or none."""
 
-    text: str
+    text: str | None
     right: bool
     chosen: int
     share: Decimal
@@ -46,15 +49,13 @@ class OptionStatistics:
     lower: int | None
     mean_total: Decimal | None
 
-    @property
-    def is_answer(self) -> bool:
-        """Whether this is an option, not its absence."""
-        return bool(self.text)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figures:
-    """The figures of a version; see ``ItemFigures`` for what each is. ``upper`` and ``lower`` count the thirds."""
+    """The figures of a version; see ``ItemFigures`` for what each is.
+
+    ``upper`` and ``lower`` count the thirds; None where what they chose is kept back.
+    """
 
     facility: Decimal
     deviation: Decimal | None
@@ -141,9 +142,7 @@ def _versions(key: UUID, reach: Reach) -> QuerySet[ItemVersion]:
 
 
 def _questions(sittings: Sequence[Sitting], versions: Iterable[ItemVersion]) -> tuple[QuestionStatistics, ...]:
-    """Leave out what has no marks: it asks nothing."""
-    found = ((version, asked(sittings, version.pk)) for version in versions)
-    return tuple(_question(version, having) for version, having in found if having)
+    return tuple(_question(version, asked(sittings, version.pk)) for version in versions)
 
 
 def _question(version: ItemVersion, having: Sequence[Sitting]) -> QuestionStatistics:
@@ -153,15 +152,15 @@ def _question(version: ItemVersion, having: Sequence[Sitting]) -> QuestionStatis
         label=version.item.label,
         number=version.number,
         kind=version.kind,
-        stem=version.stem,
-        language=version.item.bank.language,
+        stem=visible(version.rich_stem),
+        language=language_of(version),
         attempts=len(having),
         figures=_figures(version, having) if len(having) >= MINIMUM else None,
     )
 
 
 def _figures(version: ItemVersion, having: Sequence[Sitting]) -> Figures:
-    options = options_of(version.content) if version.kind in CHOICE_KINDS else ()
+    options = options_of(version)
     figures, groups = item_figures(having, version.pk), thirds(having)
     counted = option_figures(having, version.pk, [option.key for option in options]) if options else ()
     shown = without_small_groups(counted, attempts=len(having), groups=groups)
@@ -173,8 +172,8 @@ def _figures(version: ItemVersion, having: Sequence[Sitting]) -> Figures:
         effective_weight=_rounded(figures.effective_weight),
         intended_weight=four_places(figures.intended_weight),
         outcomes=figures.outcomes,
-        upper=len(groups.upper) if groups else None,
-        lower=len(groups.lower) if groups else None,
+        upper=len(groups.upper) if groups and may_split(groups) else None,
+        lower=len(groups.lower) if groups and may_split(groups) else None,
         options=_options(options, shown, attempts=len(having)),
         flags=flags(figures, counted, right={option.key for option in options if option.correct}),
     )
@@ -186,7 +185,7 @@ def _options(
     by_key = {option.key: option for option in options}
     return tuple(
         OptionStatistics(
-            text=by_key[one.key].text if one.key is not None else "",
+            text=None if one.key is None else visible(by_key[one.key].text) or one.key,
             right=one.key is not None and by_key[one.key].correct,
             chosen=one.chosen,
             share=four_places(Fraction(one.chosen, attempts)),

@@ -14,6 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 from assessments.domain.asked import first_finished
 from assessments.domain.item_statistics import four_places
 from assessments.domain.statistics import MINIMUM
+from assessments.item_types import kinds_that_earn_nothing
 from assessments.models import Item, Mark
 
 
@@ -64,7 +65,10 @@ def _uses(item_ids: Collection[int]) -> QuerySet[Item, tuple[int, int, int]]:
         .annotate(count=Count("key", distinct=True))
         .values("count")
     )
-    drawn = Count("bank__assessments__translation_key", distinct=True, filter=Q(retired_at__isnull=True))
+    is_drawn = Q(retired_at__isnull=True, ready_version__isnull=False) & ~Q(
+        ready_version__kind__in=kinds_that_earn_nothing()
+    )
+    drawn = Count("bank__assessments__translation_key", distinct=True, filter=is_drawn)
     return (
         Item.objects.filter(pk__in=item_ids)
         .annotate(pages=Coalesce(Subquery(pages), 0), assessments=drawn)

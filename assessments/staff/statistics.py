@@ -87,9 +87,7 @@ class AssessmentsView(ReportView):
     }
     export_filename = "assessments"
     columns = [
-        TitleColumn(
-            "title", label=gettext_lazy("Assessment"), url_name="assessment_statistics", sort_key="title"
-        ),
+        TitleColumn("title", label=gettext_lazy("Assessment"), url_name="assessment_statistics", sort_key="title"),
         Column("bank", label=gettext_lazy("Bank"), sort_key="bank__title"),
         Column("attempts", label=gettext_lazy("Attempts"), sort_key="attempts"),
     ]
@@ -177,9 +175,7 @@ class QuestionView(WagtailAdminTemplateMixin, TemplateView):
         reach = reach_of_reader(request)
         self.assessment = assessment_or_404(request, kwargs["assessment"])
         self.item = get_object_or_404(Item.objects.filter(bank__in=ItemBank.objects.within(reach)), pk=kwargs["item"])
-        self.versions = question_statistics(
-            key=self.assessment.translation_key, item_id=self.item.pk, reach=reach
-        )
+        self.versions = question_statistics(key=self.assessment.translation_key, item_id=self.item.pk, reach=reach)
         if not self.versions and self.item.bank_id != self.assessment.bank_id:
             raise Http404
 

@@ -83,7 +83,10 @@ def question_columns(assessment: int) -> list[Column]:
         FigureColumn("discrimination", words.DISCRIMINATION, as_figure),
         FigureColumn("point_biserial", words.POINT_BISERIAL, as_figure),
         FigureCell(
-            "effective_weight", words.EFFECTIVE_WEIGHT, "assessments/staff/weight_cell.html", sort_key="effective_weight"
+            "effective_weight",
+            words.EFFECTIVE_WEIGHT,
+            "assessments/staff/weight_cell.html",
+            sort_key="effective_weight",
         ),
         FigureCell("answers", gettext_lazy("Answers"), "assessments/staff/answers_cell.html"),
     ]
@@ -147,7 +150,6 @@ def _answers_in_words(figures: Figures) -> str:
 
 def option_name(option: OptionStatistics) -> str:
     """Return the option's text with a word when it is right."""
-    if not option.is_answer:
+    if option.text is None:
         return _("No answer")
     return _("%(option)s (right)") % {"option": option.text} if option.right else option.text
-

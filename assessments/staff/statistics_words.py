@@ -46,11 +46,15 @@ MEANINGS = (
     Meaning(
         name=FACILITY,
         says=_("The mean share of its mark that was earned. 100 %: everybody got it right."),
-        do=_("Most questions should lie between 30 % and 90 %. What all get right or all get wrong tells nobody apart."),
+        do=_(
+            "Most questions should lie between 30 % and 90 %. What all get right or all get wrong tells nobody apart."
+        ),
     ),
     Meaning(
         name=DEVIATION,
-        says=_("How far people’s marks for it lie apart. 0: all did alike; 50 %: as many got it right as got it wrong."),
+        says=_(
+            "How far people’s marks for it lie apart. 0: all did alike; 50 %: as many got it right as got it wrong."
+        ),
         do=_("Nothing by itself: it goes with the facility."),
     ),
     Meaning(
@@ -110,9 +114,7 @@ METHODS = {
         "No reliability: people had different numbers of questions, or questions of different marks, so that their "
         "totals cannot be compared in this way."
     ),
-    Method.NO_SPREAD: _(
-        "No reliability: it needs two questions or more, and totals that differ between people."
-    ),
+    Method.NO_SPREAD: _("No reliability: it needs two questions or more, and totals that differ between people."),
 }
 RELIABILITY = {Method.ALPHA: _("Cronbach’s alpha"), Method.DRAWN: _("Reliability of the draw")}
 
