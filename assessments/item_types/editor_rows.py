@@ -21,8 +21,6 @@ from assessments.item_types.rich import TextFormat
 
 # More than any kind takes: so that a question with too many is told so, and a forged number costs nothing.
 MOST_ROWS = 300
-# What the script puts a number in place of.
-NUMBER = "__number__"
 _ROWS = re.compile(r"[a-z_]+(?:-(?:[a-z_]+|\d{1,4}))*")
 _KEY = re.compile(r"[^\x00-\x1f\x7f]{0,100}")
 
@@ -70,9 +68,9 @@ class Row(Piece):
         }
 
     @property
-    def shown_fields(self) -> list[Any]:
-        """The fields to show."""
-        return self.visible_fields()
+    def index(self) -> str:
+        """Its number in the set, as the form counts."""
+        return str(self.prefix).rpartition("-")[2]
 
     def is_valid(self) -> bool:
         """Whether all of it is well formed."""
@@ -146,7 +144,12 @@ class Rows:
     def templates(self) -> Iterator[tuple[Promise, Row]]:
         """For each variety the word on its button, and an empty row for the script."""
         for name in self.kind.varieties:
-            yield self.kind.adds.get(name, self.kind.add), self._made(NUMBER, name, data=None, initial={})
+            yield self.kind.adds.get(name, self.kind.add), self._made(self.mark, name, data=None, initial={})
+
+    @property
+    def mark(self) -> str:
+        """What the script puts a number in place of: another word in each set within a set."""
+        return f"__number{self.prefix.count('__number')}__"
 
     @property
     def count(self) -> int:
@@ -155,7 +158,8 @@ class Rows:
 
     def is_valid(self) -> bool:
         """Whether all of it is well formed."""
-        return all([row.is_valid() for row in self.here])
+        # Each row is judged, so that each says what is wrong with it.
+        return not [row for row in self.here if not row.is_valid()]
 
     def quiet(self) -> None:
         """Show what was typed without judging it."""

@@ -16,7 +16,7 @@ class DescriptionEditor(Editor[Description]):
     says = _("A text between questions. Nothing is asked.")
 
     @classmethod
-    def initial_from(cls, body: Description) -> Filled:
+    def initial_from(cls, body: Description) -> Filled:  # noqa: ARG003 -- there is nothing to show of it
         return Filled()
 
     def body(self, stem: Rich) -> Description:
