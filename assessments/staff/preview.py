@@ -112,7 +112,7 @@ class PreviewView(View):
         return render(request, "assessments/staff/preview.html", context, status=status)
 
 
-def tried_answer(functions: ItemType, body: object, stem: Rich, response: Response | None) -> Tried:  # type: ignore[type-arg]
+def tried_answer(functions: ItemType, body: object, stem: Rich, response: Response | None) -> Tried:
     """Return what is said of an answer; without one, what would be right."""
     return Tried(
         fraction=None if response is None else functions.mark(body, response),
