@@ -57,7 +57,7 @@ def test_publisher_of_pages_has_no_way_to_questions(bank: ItemBank, skill: Skill
         for method in (client.get, client.post):
             page = method(reverse(f"questions:{act}", args=[item.pk, 1]))
             assert (page.status_code, CANARY in page.text) in {(404, False), (405, False)}, act
-    assert client.post(reverse("questions:add_kind", args=["true_false"]), {"bank": bank.pk}).status_code == 302
+    assert client.post(reverse("questions:add_kind", args=["true_false"]), {"bank": bank.pk}).status_code == 404
     assert client.post(reverse("questions:edit", args=[item.pk]), {"stem": "Mine"}).status_code == 404
     assert "Questions" not in client.get("/cms/").text
     assert ItemVersion.objects.count() == 1

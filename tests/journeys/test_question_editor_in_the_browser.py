@@ -55,7 +55,7 @@ def axe_faults(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])
-def test_author_writes_three_kinds_with_the_keyboard(scripts: bool, visitors: Visitors) -> None:
+def test_author_writes_three_kinds_with_the_keyboard(*, scripts: bool, visitors: Visitors) -> None:
     page = author(visitors, scripts=scripts)
 
     begin(page, "single_choice", "Who scores first?")

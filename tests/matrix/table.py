@@ -361,7 +361,7 @@ QUESTIONS: dict[str, Rule] = {
     "questions:history_results": only(WRITE_QUESTIONS, pk="item"),
     "questions:usage": only(WRITE_QUESTIONS, pk="item"),
     "questions:inspect": only(READ_QUESTIONS, pk="item"),
-    "questions:add_kind": Rule(may=WRITE_QUESTIONS, of={"kind": "=single_choice"}, refuses=True),
+    "questions:add_kind": only(WRITE_QUESTIONS, kind="=single_choice"),
     "questions:compare": only(READ_QUESTIONS, pk="item"),
     "questions:preview": only(READ_QUESTIONS, pk="item", number="=1"),
     "questions:retire": only(WRITE_QUESTIONS, pk="item"),
