@@ -60,7 +60,7 @@ def test_question_page(client: Client, site_tree: HomePage, learner: User, count
 
     assert (fresh, cost(client, path), cost(client, f"/en/assess/{attempt.uuid}/review/")) == (10, 10, 8)
     submit_attempt(attempt=attempt, by=learner, at=AT)
-    assert cost(client, f"/en/assess/{attempt.uuid}/result/") == 16
+    assert cost(client, f"/en/assess/{attempt.uuid}/result/") == 17
 
 
 def test_course_page(client: Client, site_tree: HomePage, learner: User, count: int) -> None:
