@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -284,7 +285,23 @@ def test_flags(figures: ItemFigures, told: tuple[Flag, ...]) -> None:
 def test_correlation_below_zero_is_a_flag_of_its_own() -> None:
     sittings = [sat(1, 0), sat(0, 1), sat(1, 0), sat(0, 1)]
 
-    assert flags(item_figures(sittings, 1), [], right=[]) == (Flag.NEGATIVE,)
+    assert flags(item_figures(sittings, 1), [], right=[]) == (Flag.AGAINST_REST,)
+
+
+@pytest.mark.parametrize(
+    ("correlation", "discrimination", "told"),
+    [
+        (Decimal("-0.01"), Fraction(1, 10), (Flag.AGAINST_REST,)),
+        (Decimal("-0.01"), Fraction(-1, 10), (Flag.NEGATIVE,)),
+        (Decimal(0), None, ()),
+    ],
+)
+def test_one_of_two_flags_tells_of_what_goes_backwards(
+    correlation: Decimal, discrimination: Fraction | None, told: tuple[Flag, ...]
+) -> None:
+    figures = replace(FINE, point_biserial=correlation, discrimination=discrimination)
+
+    assert flags(figures, [], right=[]) == told
 
 
 @pytest.mark.parametrize(
