@@ -6,6 +6,9 @@ named, never guessed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from academy.standards.qti.conditions import NUMBERS, read_condition
 from academy.standards.qti.faults import BadQti
 from academy.standards.qti.model import Item
@@ -29,6 +32,7 @@ from academy.standards.qti.tree import Element
 SCORE, RESPONSE = "SCORE", "RESPONSE"
 # An outcome added to itself doubles: thirty such lines would fill a machine.
 MOST_CHAINS = 1_000
+C = TypeVar("C", Chain, LabelChain)
 Sum = tuple[Chain, ...]
 Labels = tuple[LabelChain, ...]
 State = dict[str, Sum | Labels]
@@ -99,10 +103,7 @@ class _Run:
         if outcome is None or len(element.children) != 1:
             raise UnknownRule("setOutcomeValue")
         if outcome.base_type in NUMBERS:
-            total = self.sum(element.children[0], state)
-            if len(total) > MOST_CHAINS:
-                raise UnknownRule("sum")
-            return name, total
+            return name, self.sum(element.children[0], state)
         return name, self.label(element.children[0], state)
 
     def now(self, name: str, state: State) -> Sum | Labels:
@@ -120,7 +121,7 @@ class _Run:
 
     def sum(self, element: Element, state: State) -> Sum:
         if element.name == "sum":
-            return tuple(chain for one in element.children for chain in self.sum(one, state))
+            return _bounded(self.sum(one, state) for one in element.children)
         name = element.get("identifier").strip()
         if element.name == "mapResponse" and self.item.response(name):
             return (Chain(otherwise=Amount(mapped=(name,))),)
@@ -134,10 +135,7 @@ class _Run:
     def label(self, element: Element, state: State) -> Labels:
         name = element.get("identifier").strip()
         if element.name == "multiple":
-            labels = tuple(chain for one in element.children for chain in self.label(one, state))
-            if len(labels) > MOST_CHAINS:
-                raise UnknownRule("multiple")
-            return labels
+            return _bounded(self.label(one, state) for one in element.children)
         if element.name == "baseValue":
             return (LabelChain(otherwise=Label(element.text.strip())),)
         if element.name == "null":
@@ -185,7 +183,7 @@ class _Run:
                 otherwise = amount
             else:
                 cases.append((asked, amount))
-        return (*before, Chain(tuple(cases), otherwise))
+        return _bounded([before, (Chain(tuple(cases), otherwise),)])
 
     def labelled(self, name: str, results: list[tuple[Condition | None, Sum | Labels | None]]) -> Labels:
         before = tuple(one for one in self.now(name, self.state) if isinstance(one, LabelChain))
@@ -197,11 +195,20 @@ class _Run:
                 otherwise = label
             else:
                 cases.append((asked, label))
-        return (*before, LabelChain(tuple(cases), otherwise))
+        return _bounded([before, (LabelChain(tuple(cases), otherwise),)])
 
 
 _SETTERS = {"setOutcomeValue", "lookupOutcomeValue"}
 _LEAPS = {"exitResponse", "include", "responseProcessingFragment"}
+
+
+def _bounded(parts: Iterable[tuple[C, ...]]) -> tuple[C, ...]:
+    found: list[C] = []
+    for part in parts:
+        found += part
+        if len(found) > MOST_CHAINS:
+            raise UnknownRule("sum")
+    return tuple(found)
 
 
 def _amount(value: Sum | Labels, before: Sum) -> Amount:
