@@ -23,13 +23,12 @@ from academy.exchange.questions.qti.marks import (
     within,
 )
 from academy.exchange.questions.qti.refusals import Refused, unknown_rule
+from academy.exchange.questions.qti.truths import TRUTHS, truths
 from academy.standards.qti.model import Mapping, Response
 from academy.standards.qti.rules import Correct, Is
 from academy.standards.qti.tree import Element
 from assessments.item_types.bodies import MultipleChoice, MultipleRule, Option, SingleChoice, TrueFalse
 from assessments.item_types.rich import Rich, visible
-
-TRUTHS = ("true", "false")
 
 
 def read_choice(context: Context, interaction: Element) -> Made:
@@ -77,13 +76,14 @@ def _single(
 
 def _true_false(context: Context, options: tuple[Option, ...], words: Map[str, str], stem: Rich, full: Decimal) -> Made:
     by_words = set(words.values()) == set(TRUTHS)
-    truths = {words[option.key] if by_words else option.key: option for option in options}
-    if not by_words:
+    found = {words[option.key] if by_words else option.key: option for option in options}
+    ours = {one.casefold() for one in truths(context.item.language)}
+    if not by_words and set(words.values()) != ours:
         context.lost.append(_("Its choices have words of their own. Here they are called true and false."))
     body = TrueFalse(
-        answer=truths["true"].correct,
-        feedback_true=truths["true"].feedback,
-        feedback_false=truths["false"].feedback,
+        answer=found["true"].correct,
+        feedback_true=found["true"].feedback,
+        feedback_false=found["false"].feedback,
     )
     return Made(kind="true_false", body=body, stem=stem, full=full)
 

@@ -27,6 +27,7 @@ from academy.standards.qti.reader import number
 from academy.standards.qti.rules import Answered, Condition, Correct, Either, NumberIs, TextIs, Within
 from academy.standards.qti.tree import Element
 from assessments.item_types.bodies import Accepted, AcceptedNumber, Numeric, ShortText, Tolerance
+from assessments.item_types.rich import Rich
 
 Points = list[tuple[Condition, Decimal]]
 HUNDRED = Decimal(100)
@@ -102,20 +103,12 @@ def _parts(condition: Condition) -> tuple[Condition, ...]:
 def _short_text(context: Context, response: Response, points: Points, rest: Decimal, full: Decimal) -> ShortText:
     answers, cases = [], set()
     for condition, earned in points:
+        said = context.say(response.identifier, condition)
         for part in _parts(condition):
-            if isinstance(part, Correct):
-                part = TextIs(response.identifier, None, case_sensitive=True)  # noqa: PLW2901 - match compares so
-            if not isinstance(part, TextIs):
-                raise unknown_rule()
-            text = one_correct(response) if part.value is None else part.value
-            cases.add(part.case_sensitive)
-            answers.append(
-                Accepted(
-                    text=unicodedata.normalize("NFC", text).strip(),
-                    fraction=share(earned, full),
-                    feedback=context.say(response.identifier, condition),
-                )
-            )
+            accepted = _accepted(response, part, share(earned, full), said)
+            answers.append(accepted)
+            if not accepted.pattern:
+                cases.add(not isinstance(part, TextIs) or part.case_sensitive)
     if len(cases) > 1:
         raise Refused(_("Capitals count in some of its answers and not in others. Let them count in all, or in none."))
     if not all(one.text for one in answers):
@@ -123,6 +116,16 @@ def _short_text(context: Context, response: Response, points: Points, rest: Deci
     if rest:
         answers.append(Accepted(text="*", fraction=share(rest, full), pattern=True))
     return ShortText(answers=tuple(answers), case_sensitive=cases == {True})
+
+
+def _accepted(response: Response, condition: Condition, fraction: Decimal, said: Rich) -> Accepted:
+    if isinstance(condition, Answered):
+        return Accepted(text="*", fraction=fraction, feedback=said, pattern=True)
+    if not isinstance(condition, TextIs | Correct):
+        raise unknown_rule()
+    value = condition.value if isinstance(condition, TextIs) else None
+    text = one_correct(response) if value is None else value
+    return Accepted(text=unicodedata.normalize("NFC", text).strip(), fraction=fraction, feedback=said)
 
 
 def _number(
