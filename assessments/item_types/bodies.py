@@ -199,6 +199,8 @@ class GapFill:
     """A text with gaps ``[[1]]``, ``[[2]]`` in its stem; the number is that of the word that is right there."""
 
     words: tuple[Word, ...]
+    # The numbers of the right words, in the order of the gaps in the stem.
+    gaps: tuple[int, ...] = ()
     all_or_nothing: bool = False
     shuffle: bool = True
 
