@@ -196,11 +196,13 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GapFill:
-    """A text with gaps ``[[1]]``, ``[[2]]`` in its stem; the number is that of the word that is right there."""
+    """A text with gaps ``[[1]]``, ``[[2]]`` in its stem; the number is that of the word that is right there.
+
+    ``gaps`` repeats these numbers in the order of the stem, so that marking needs no stem.
+    """
 
     words: tuple[Word, ...]
-    # The numbers of the right words, in the order of the gaps in the stem.
-    gaps: tuple[int, ...] = ()
+    gaps: tuple[int, ...]
     all_or_nothing: bool = False
     shuffle: bool = True
 

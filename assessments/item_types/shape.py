@@ -89,6 +89,10 @@ class ItemType(ABC, Generic[B]):
     def problems(self, body: B) -> list[str]:
         """Validate: return a sentence for each thing that keeps the question from being asked."""
 
+    def stem_problems(self, body: B, stem: Rich) -> list[str]:
+        """Validate: return a sentence for each thing in which the text and the body don't agree, such as its gaps."""
+        return []
+
     def advice(self, body: B) -> list[str]:
         """Return a sentence for each thing that would make it better, and keeps nothing back."""
         return []
