@@ -43,7 +43,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         blank = {name: empty for name, empty in erasable(self.model).items() if not names or name in names}
         if not blank:
             raise RecordIsFinal(f"{self.model._meta.label} rows have nothing that may be erased.")
-        return models.QuerySet.update(self.exclude(**blank), **blank)
+        return models.QuerySet.update(self.erasable_rows().exclude(**blank), **blank)
+
+    def erasable_rows(self) -> AppendOnlyQuerySet:
+        """Return the rows that hold words of a person: all, unless a model knows better."""
+        return self
 
     def expire(self) -> int:
         """Delete these rows because their time is over or their person has gone, and return how many there were."""
@@ -119,6 +123,34 @@ class Trigger(Operation):
     def names(self, table: str, vendor: str) -> list[str]:
         """Return the triggers that ``create`` makes."""
         raise NotImplementedError
+
+
+class Lift(Operation):
+    """Migration operation: take triggers away while a table changes its shape; put them again at its end.
+
+    SQLite makes a changed table anew, and would lose them without a word.
+    """
+
+    reversible = True
+
+    def __init__(self, trigger: Trigger) -> None:
+        self.trigger = trigger
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The triggers are not part of the model's state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self.trigger.lift(schema_editor, self.trigger.options(app_label, from_state))
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self.trigger.put(schema_editor, self.trigger.options(app_label, to_state))
+
+    def describe(self) -> str:
+        return f"Lift: {self.trigger.describe()}"
 
 
 def _refusal(verb: str, past: str) -> str:

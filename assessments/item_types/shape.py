@@ -6,13 +6,15 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeVar
 
+from django.http import QueryDict
+
 from assessments.item_types import codec
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 
 B = TypeVar("B")
 # What a version stores, as JSON; the shape is that of the kind's body.
@@ -55,7 +57,7 @@ class Part:
     given: str = ""
     right: str = ""
     verdict: Verdict = Verdict.NONE
-    feedback: Rich = Rich()
+    feedback: Rich = EMPTY
 
 
 class ItemType(ABC, Generic[B]):
@@ -73,6 +75,8 @@ class ItemType(ABC, Generic[B]):
     asks: ClassVar[bool] = True
     # True: no rule gives the mark.
     marked_by_person: ClassVar[bool] = False
+    # True: an answer may hold anything, and is forgotten with its person.
+    own_words: ClassVar[bool] = False
     # False: an answer earns nothing by its nature (a confidence, a description).
     counts: ClassVar[bool] = True
 
@@ -89,12 +93,12 @@ class ItemType(ABC, Generic[B]):
     def problems(self, body: B) -> list[str]:
         """Validate: return a sentence for each thing that keeps the question from being asked."""
 
-    def stem_problems(self, body: B, stem: Rich) -> list[str]:
-        """Validate: return a sentence for each thing in which the text and the body don't agree, such as its gaps."""
-        return []
-
     def advice(self, body: B) -> list[str]:
         """Return a sentence for each thing that would make it better, and keeps nothing back."""
+        return []
+
+    def stem_problems(self, body: B, stem: Rich) -> list[str]:
+        """Return a sentence for each thing in which a stem and its body do not fit together."""
         return []
 
     @abstractmethod
@@ -124,6 +128,11 @@ class ItemType(ABC, Generic[B]):
     def review(self, body: B, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
         """Return the answer beside what is right, part by part."""
 
+    def spoken(self, body: B, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
+        """Return what somebody answered in plain words, without a word on whether it is right."""
+        parts = self.review(body, stem, arrangement, response)
+        return tuple(part.given or str(part.label) for part in parts if part.given or part.chosen)
+
     @abstractmethod
     def outline(self, body: B) -> dict[str, Any]:
         """Return what ``import_questions --json`` prints of the body, beside name, type and text."""
@@ -136,10 +145,15 @@ class ItemType(ABC, Generic[B]):
         """
 
 
+def sent_of(data: QueryDict) -> dict[str, list[str]]:
+    """Return what a form sent: the values of each field."""
+    return {name: [str(value) for value in values] for name, values in data.lists()}
+
+
 def seven_places(share: Fraction | Decimal) -> Decimal:
-    """Return a fraction of the full mark as it is stored."""
+    """Return a fraction of the full mark as it is stored, a half away from zero as databases round."""
     exact_share = Fraction(share)
-    return (Decimal(exact_share.numerator) / Decimal(exact_share.denominator)).quantize(SEVEN_PLACES, ROUND_HALF_EVEN)
+    return (Decimal(exact_share.numerator) / Decimal(exact_share.denominator)).quantize(SEVEN_PLACES, ROUND_HALF_UP)
 
 
 def fraction(part: int, whole: int) -> Decimal:
