@@ -7,20 +7,35 @@ from assessments.domain.attempts import (
     save_answer,
     start_attempt,
 )
+from assessments.domain.bulk import Saved, save_questions
+from assessments.domain.checks import content_problems
 from assessments.domain.draw import NotEnoughQuestions
-from assessments.domain.items import InvalidItem, check_item, retire_item, save_bank, save_item
+from assessments.domain.items import (
+    InvalidItem,
+    WrongBank,
+    check_item,
+    make_ready,
+    retire_item,
+    save_bank,
+    save_draft,
+    save_item,
+    says_the_same,
+)
 from assessments.domain.permits import AttemptPermit, AttemptRefused, PermitState, attempt_permits, first_permit
 from assessments.domain.practice import (
     PracticeFeedback,
     answer_check,
-    latest_versions,
+    checks_by_item,
     practice_feedback,
 )
+from assessments.domain.queries import Asked, asked_of
+from assessments.domain.questions import fields_of, question_of
 from assessments.domain.submission import on_finished, submit_attempt
-from assessments.item_types import InvalidResponse
+from assessments.item_types import InvalidResponse, Sent
 from assessments.models import AssessmentPage, Attempt, AttemptResult, ItemVersion
 
 __all__ = [
+    "Asked",
     "AssessmentPage",
     "Attempt",
     "AttemptClosed",
@@ -34,18 +49,29 @@ __all__ = [
     "NotEnoughQuestions",
     "PermitState",
     "PracticeFeedback",
+    "Saved",
+    "Sent",
     "StaleAnswer",
+    "WrongBank",
     "answer_check",
+    "asked_of",
     "attempt_permits",
     "check_item",
+    "checks_by_item",
+    "content_problems",
+    "fields_of",
     "first_permit",
-    "latest_versions",
+    "make_ready",
     "on_finished",
     "practice_feedback",
+    "question_of",
     "retire_item",
     "save_answer",
     "save_bank",
+    "save_draft",
     "save_item",
+    "save_questions",
+    "says_the_same",
     "start_attempt",
     "submit_attempt",
 ]

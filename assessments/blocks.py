@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from assessments.choosers import item_chooser_viewset
+from assessments.item_types.rich import Rich
 
 ItemChooserBlock = item_chooser_viewset.get_block_class(name="ItemChooserBlock", module_path="assessments.blocks")
 
@@ -27,9 +29,16 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         preview_template = "blocks/previews/knowledge_check.html"
 
     def get_preview_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add options of no question in particular."""
-        options = [
-            {"key": "a", "text": _("The right answer, explained when it is chosen")},
-            {"key": "b", "text": _("A wrong answer, explained too")},
+        """Add a question of no bank."""
+        choices = [
+            {"key": "a", "text": Rich(gettext("The right answer, explained when it is chosen"))},
+            {"key": "b", "text": Rich(gettext("A wrong answer, explained too"))},
         ]
-        return {**super().get_preview_context(value, parent_context), "options": options}
+        asked = {
+            "template": "single_choice/learner.html",
+            "language": get_language(),
+            "stem": Rich(gettext("Your question")),
+            "fields": {"field": "option", "choices": choices},
+            "pictures": {},
+        }
+        return {**super().get_preview_context(value, parent_context), "asked": asked}

@@ -7,10 +7,29 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ItemKind(models.TextChoices):
-    """How a question is asked and marked. Each has a module of its name in ``item_types``."""
+    """How a question is asked and marked. Each has a folder of its name in ``item_types``."""
 
     SINGLE_CHOICE = "single_choice", _("Single choice")
     MULTIPLE_CHOICE = "multiple_choice", _("Multiple choice")
+    TRUE_FALSE = "true_false", _("True or false")
+    SHORT_TEXT = "short_text", _("Short text")
+    NUMERIC = "numeric", _("Number")
+    MATCHING = "matching", _("Matching")
+    ORDERING = "ordering", _("Ordering")
+    GAP_FILL = "gap_fill", _("Gaps filled from a list")
+    CLOZE = "cloze", _("Text with questions in it")
+    OPEN_TEXT = "open_text", _("Open text")
+    FILE_UPLOAD = "file_upload", _("File upload")
+    SELF_RATING = "self_rating", _("Self-rating")
+    DESCRIPTION = "description", _("Text without a question")
+
+
+class VersionState(models.TextChoices):
+    """Where a version of a question stands: only the ready one is asked."""
+
+    DRAFT = "draft", _("Draft")
+    READY = "ready", _("Ready")
+    RETIRED = "retired", _("Retired")
 
 
 class MarkKind(models.TextChoices):

@@ -5,20 +5,23 @@ from __future__ import annotations
 import uuid as uuids
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from academy.lib.access import SIGNED_IN, access
+from academy.lib.access import PUBLIC, SIGNED_IN, access
 from academy.lib.clock import now
+from academy.pages.views import ONE_DAY, POLICY_OF_FILES
 from academy.people.api import person_of
 from assessments.domain.attempts import AttemptClosed, NoSuchQuestion, StaleAnswer, save_answer
-from assessments.domain.queries import attempt_of, question_statuses, question_view, result_view
+from assessments.domain.queries import attempt_of, question_statuses, question_view, result_view, spoken_answer
 from assessments.domain.submission import submit_attempt
-from assessments.forms import AnswerForm
+from assessments.forms import AnswerForm, sent_of
 from assessments.item_types import InvalidResponse
-from assessments.models import Attempt
+from assessments.models import Attempt, ItemPicture
+from assessments.rules import may_see_picture, picture_type
 
 
 def own_attempt(request: HttpRequest, uuid: uuids.UUID) -> Attempt:
@@ -27,6 +30,23 @@ def own_attempt(request: HttpRequest, uuid: uuids.UUID) -> Attempt:
         return attempt_of(learner=person_of(request), uuid=uuid)
     except Attempt.DoesNotExist:
         raise Http404 from None
+
+
+@access(PUBLIC)
+@require_safe
+def picture(request: HttpRequest, uuid: uuids.UUID) -> FileResponse:
+    """A picture of a question, for those who are asked it; for others it does not exist."""
+    row = ItemPicture.objects.select_related("version__item__bank").filter(uuid=uuid).first()
+    if row is None or not may_see_picture(request.user, row):
+        raise Http404
+    try:
+        file = row.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=picture_type(row.name))
+    response.headers["Content-Security-Policy"] = POLICY_OF_FILES
+    patch_cache_control(response, private=True, max_age=ONE_DAY)
+    return response
 
 
 @access(SIGNED_IN)
@@ -60,10 +80,10 @@ def show_question(
     position: int,
     *,
     problem: str = "",
-    stale: list[str] | None = None,
+    stale: tuple[str, ...] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a question. ``stale`` holds what was chosen in a window that had fallen behind."""
+    """Render a question. ``stale`` holds what was answered in a window that had fallen behind, in plain words."""
     try:
         view = question_view(attempt=attempt, position=position)
     except NoSuchQuestion:
@@ -82,7 +102,7 @@ def show_question(
 def save(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
     """Save the answer; what comes after depends on the button. Whatever goes wrong, the page says so and loses nothing."""
     form = AnswerForm(request.POST)
-    sent = request.POST.getlist("option")
+    sent = sent_of(request.POST)
     if not form.is_valid():
         problem = _("This page was incomplete. Choose your answer again and save it.")
         return show_question(request, attempt, position, problem=problem, status=422)
@@ -103,7 +123,8 @@ def save(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
     except InvalidResponse as problem:
         return show_question(request, attempt, position, problem=str(problem), status=422)
     except StaleAnswer:
-        return show_question(request, attempt, position, stale=sent, status=409)
+        stale = spoken_answer(attempt=attempt, position=position, sent=sent)
+        return show_question(request, attempt, position, stale=stale, status=409)
     return after_saving(request, attempt, position)
 
 

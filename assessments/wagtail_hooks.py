@@ -38,7 +38,9 @@ def register_questions() -> ItemViewSet:
 @hooks.register("register_log_actions")
 def retiring(actions: LogActionRegistry) -> None:
     """Name what the log tells of a question beside Wagtail's own acts."""
+    actions.register_action("assessments.make_ready", gettext_lazy("Make ready"), gettext_lazy("Made ready"))
     actions.register_action("assessments.retire", gettext_lazy("Retire"), gettext_lazy("Retired"))
+    actions.register_action("assessments.restore", gettext_lazy("Bring back"), gettext_lazy("Brought back"))
 
 
 @hooks.register("before_publish_page")

@@ -121,6 +121,34 @@ class Trigger(Operation):
         raise NotImplementedError
 
 
+class Lift(Operation):
+    """Migration operation: take triggers away while a table changes its shape; put them again at its end.
+
+    SQLite makes a changed table anew, and would lose them without a word.
+    """
+
+    reversible = True
+
+    def __init__(self, trigger: Trigger) -> None:
+        self.trigger = trigger
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The triggers are not part of the model's state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self.trigger.lift(schema_editor, self.trigger.options(app_label, from_state))
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self.trigger.put(schema_editor, self.trigger.options(app_label, to_state))
+
+    def describe(self) -> str:
+        return f"Lift: {self.trigger.describe()}"
+
+
 def _refusal(verb: str, past: str) -> str:
     return (
         f"CREATE OR REPLACE FUNCTION refuse_{verb}() RETURNS trigger LANGUAGE plpgsql AS "

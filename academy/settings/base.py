@@ -101,7 +101,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # A kind of question keeps its fields in its own folder.
+        "DIRS": [BASE_DIR / "templates", BASE_DIR / "assessments" / "item_types"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

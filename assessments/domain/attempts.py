@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import secrets
 import uuid as uuids
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,8 +15,7 @@ from academy.people.models import User
 from academy.records.api import EventKind, record_event
 from assessments.domain.draw import draw_versions
 from assessments.domain.permits import AttemptRefused, PermitState, attempt_permit
-from assessments.item_types import InvalidResponse, item_type
-from assessments.item_types.base import options_of
+from assessments.item_types import InvalidResponse, Sent, item_type
 from assessments.models import Answer, AssessmentPage, Attempt, AttemptItem, ItemVersion
 
 MAX_MARK = 1
@@ -92,7 +91,7 @@ def _create_attempt(learner: User, assessment: AssessmentPage, *, number: int, b
             attempt=attempt,
             position=position,
             version=version,
-            option_order=_shuffled_keys(version, seed=seed),
+            option_order=_arrangement(version, seed=seed),
             max_mark=MAX_MARK,
         )
         for position, version in enumerate(versions, start=1)
@@ -101,15 +100,15 @@ def _create_attempt(learner: User, assessment: AssessmentPage, *, number: int, b
     return attempt
 
 
-def _shuffled_keys(version: ItemVersion, *, seed: int) -> list[str]:
-    keys = [option.key for option in options_of(version.content)]
+def _arrangement(version: ItemVersion, *, seed: int) -> Any:
+    """In which order this learner sees the parts of a question."""
+    functions = item_type(version.kind)
     chance = random.Random(f"{seed}:{version.pk}")  # noqa: S311 -- an order that can be repeated, not a secret
-    chance.shuffle(keys)
-    return keys
+    return functions.arrange(functions.load(version.content), chance)
 
 
 def save_answer(
-    *, attempt: Attempt, position: int, uuid: uuids.UUID, sequence: int, sent: Sequence[str], by: User, at: datetime
+    *, attempt: Attempt, position: int, uuid: uuids.UUID, sequence: int, sent: Sent, by: User, at: datetime
 ) -> Answer:
     """Append an answer and return it once it is stored. The same ``uuid`` with the same answer is one row, for ever.
 
@@ -122,7 +121,8 @@ def save_answer(
         item = AttemptItem.objects.select_related("version").filter(attempt=locked, position=position).first()
         if item is None:
             raise NoSuchQuestion(position)
-        response = item_type(item.version.kind).parse(item.version.content, sent)
+        functions = item_type(item.version.kind)
+        response = functions.parse(functions.load(item.version.content), sent)
         again: Answer | None = Answer.objects.filter(uuid=uuid).first()
         if again and again.attempt_item_id == item.pk and again.response == response:
             return again

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
+from assessments.item_types import kinds_that_earn_nothing
 from assessments.models import ItemBank, ItemVersion
 
 
@@ -15,12 +16,13 @@ class NotEnoughQuestions(Exception):
 
 
 def ready_versions(bank: ItemBank) -> list[ItemVersion]:
-    """Return the latest version of each question of the bank that is not retired, by code. One query."""
-    latest = ItemVersion.objects.filter(item=OuterRef("item")).order_by("-number").values("number")[:1]
+    """Return the ready version of each question of the bank that is not retired, by code. One query.
+
+    What only describes, or asks how sure somebody is, earns nothing and is not drawn.
+    """
     return list(
-        ItemVersion.objects.filter(item__bank=bank, item__retired_at__isnull=True)
-        .annotate(latest=Subquery(latest))
-        .filter(number=F("latest"))
+        ItemVersion.objects.filter(item__bank=bank, item__retired_at__isnull=True, item__ready_version=F("pk"))
+        .exclude(kind__in=kinds_that_earn_nothing())
         .select_related("item", "skill")
         .order_by("item__code")
     )
@@ -31,7 +33,7 @@ def draw_versions(*, bank: ItemBank, count: int, seed: int) -> list[ItemVersion]
     as evenly as the bank allows. The same seed and bank give the same draw. Raises NotEnoughQuestions.
     """
     chance = random.Random(seed)  # noqa: S311 -- a draw that can be repeated, not a secret
-    by_skill: dict[int, list[ItemVersion]] = defaultdict(list)
+    by_skill: dict[int | None, list[ItemVersion]] = defaultdict(list)
     versions = ready_versions(bank)
     if len(versions) < count:
         raise NotEnoughQuestions(f"{bank.code}: {count} drawn of {len(versions)}")

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.domain.draw import ready_versions
+from assessments.item_types import item_type
 from assessments.models import AssessmentPage, ItemVersion
 
 Check = Callable[[AssessmentPage, list[ItemVersion]], bool]
@@ -26,9 +27,17 @@ def every_skill_has_questions(page: AssessmentPage, versions: list[ItemVersion])
     return all(row.skill_id in asked for row in page.proves.all())
 
 
+def every_question_marks_itself(page: AssessmentPage, versions: list[ItemVersion]) -> bool:
+    return not any(item_type(version.kind).marked_by_person for version in versions)
+
+
 CHECKS: tuple[tuple[Check, Promise], ...] = (
     (enough_questions, _("The bank holds fewer questions than are drawn: add questions or draw fewer.")),
     (proves_something, _("Name at least one skill that it proves.")),
+    (
+        every_question_marks_itself,
+        _("The bank holds a question that a person must mark: move it to a bank of its own."),
+    ),
     (every_skill_has_questions, _("A skill that it proves has no question in the bank: add one or remove the skill.")),
 )
 

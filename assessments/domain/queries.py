@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import uuid as uuids
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 from wagtail.models import Page
 
 from academy.people.models import User
 from assessments.domain.attempts import NoSuchQuestion
-from assessments.item_types.base import Option, options_of
+from assessments.item_types import Response, Sent, item_type
+from assessments.item_types.rich import Rich
+from assessments.item_types.shape import Part
 from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, ItemVersion
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
-    """An option as a learner sees it before release: no word of whether it is right."""
+class Asked:
+    """A question as a learner sees it: what its template needs, and no word of what is right.
 
-    key: str
-    text: str
-    chosen: bool
+    ``pictures`` are the addresses of its pictures, by name.
+    """
+
+    kind: str
+    language: str
+    stem: Rich
+    fields: Mapping[str, Any]
+    pictures: Mapping[str, str]
+
+    @property
+    def template(self) -> str:
+        """The fields of its kind."""
+        return f"{self.kind}/learner.html"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,10 +46,8 @@ class QuestionView:
 
     position: int
     total: int
-    kind: str
+    asked: Asked
     language: str
-    stem: str
-    choices: tuple[Choice, ...]
     saved_at: datetime | None
     next_sequence: int
 
@@ -46,34 +58,25 @@ class QuestionStatus:
 
     position: int
     language: str
-    stem: str
+    stem: Rich
     answered: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewedOption:
-    """An option after release."""
-
-    text: str
-    chosen: bool
-    correct: bool
-    feedback: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewedQuestion:
-    """One question of a result. ``options`` and ``explanation`` are empty until keys are released."""
+    """One question of a result. ``parts`` and ``explanation`` are empty until keys are released."""
 
     position: int
     language: str
-    stem: str
+    stem: Rich
+    pictures: Mapping[str, str]
     fraction: Decimal
     answered: bool
     skill: str
     lesson: Page | None
     play: Page | None
-    options: tuple[ReviewedOption, ...]
-    explanation: str
+    parts: tuple[Part, ...]
+    explanation: Rich
 
     @property
     def right(self) -> bool:
@@ -105,22 +108,17 @@ def attempt_of(*, learner: User, uuid: uuids.UUID) -> Attempt:
 
 
 def question_view(*, attempt: Attempt, position: int) -> QuestionView:
-    """Return a question with the last saved answer. Raises NoSuchQuestion. Two queries."""
-    items = _items(attempt)
+    """Return a question with the last saved answer. Raises NoSuchQuestion. Three queries."""
+    items = _items(attempt).prefetch_related("version__pictures")
     item = next((item for item in items if item.position == position), None)
     if item is None:
         raise NoSuchQuestion(position)
     latest = item.answers.order_by("-sequence").first()
-    chosen = latest.response if latest else []
     return QuestionView(
         position=position,
         total=len(items),
-        kind=item.version.kind,
-        language=item.version.item.bank.language,
-        stem=item.version.stem,
-        choices=tuple(
-            Choice(key=option.key, text=option.text, chosen=option.key in chosen) for option in _ordered(item)
-        ),
+        asked=asked_of(item.version, arrangement=item.option_order, response=(latest.response if latest else []) or []),
+        language=language_of(item.version),
         saved_at=latest.received_at if latest else None,
         next_sequence=latest.sequence + 1 if latest else 1,
     )
@@ -131,19 +129,53 @@ def question_statuses(*, attempt: Attempt) -> tuple[QuestionStatus, ...]:
     return tuple(
         QuestionStatus(
             position=item.position,
-            language=item.version.item.bank.language,
-            stem=item.version.stem,
-            answered=item.last_response is not None,
+            language=language_of(item.version),
+            stem=item.version.rich_stem,
+            answered=bool(item.last_response),
         )
         for item in _items(attempt)
     )
+
+
+def language_of(version: ItemVersion) -> str:
+    """Return the language that a question is written in. No query when its bank is selected."""
+    language: str = version.item.language or version.item.bank.language
+    return language
+
+
+def picture_addresses(version: ItemVersion) -> dict[str, str]:
+    """Return where the pictures of a version are shown, by name. No query when they are fetched."""
+    return {row.name: reverse("question_picture", args=[row.uuid]) for row in version.pictures.all()}
+
+
+def asked_of(version: ItemVersion, *, arrangement: Any = (), response: Response = ()) -> Asked:
+    """Return a version as a learner sees it, with what was answered. No query: see the two above."""
+    functions = item_type(version.kind)
+    stem = version.rich_stem
+    return Asked(
+        kind=version.kind,
+        language=language_of(version),
+        stem=stem,
+        fields=functions.present(functions.load(version.content), stem, arrangement, response or []),
+        pictures=picture_addresses(version),
+    )
+
+
+def spoken_answer(*, attempt: Attempt, position: int, sent: Sent) -> tuple[str, ...]:
+    """Return what a form sent in plain words, for a page that could not save it. Raises InvalidResponse."""
+    item = _items(attempt).get(position=position)
+    functions = item_type(item.version.kind)
+    body = functions.load(item.version.content)
+    return functions.spoken(body, item.version.rich_stem, item.option_order, functions.parse(body, sent))
 
 
 def result_view(*, attempt: Attempt) -> ResultView:
     """Return what the learner may know of a finished attempt. Raises AttemptResult.DoesNotExist while it is open."""
     result: AttemptResult = attempt.result
     released = result.passed or attempt.number >= int(attempt.rule["attempts_allowed"])
-    items = list(_items(attempt).prefetch_related("marks", "version__item__lesson", "version__item__play"))
+    items = list(
+        _items(attempt).prefetch_related("marks", "version__item__lesson", "version__item__play", "version__pictures")
+    )
     return ResultView(
         attempt=attempt,
         result=result,
@@ -162,12 +194,6 @@ def _items(attempt: Attempt) -> Any:
     )
 
 
-def _ordered(item: AttemptItem) -> list[Option]:
-    """The options in the order that this learner was given."""
-    by_key = {option.key: option for option in options_of(item.version.content)}
-    return [by_key[key] for key in item.option_order]
-
-
 def _readable(page: Page | None) -> Page | None:
     """The page, if the learner can open it: one that was unpublished since is no place to read again."""
     return page if page is not None and page.live else None
@@ -175,27 +201,24 @@ def _readable(page: Page | None) -> Page | None:
 
 def _reviewed(item: Any, *, released: bool) -> ReviewedQuestion:
     version: ItemVersion = item.version
-    chosen = item.last_response or []
     mark = list(item.marks.all())[-1]
     return ReviewedQuestion(
         position=item.position,
-        language=version.item.bank.language,
-        stem=version.stem,
+        language=language_of(version),
+        stem=version.rich_stem,
+        pictures=picture_addresses(version),
         fraction=mark.fraction,
-        answered=item.last_response is not None,
-        skill=version.skill.name,
+        answered=bool(item.last_response),
+        skill=version.skill.name if version.skill else "",
         lesson=_readable(version.item.lesson),
         play=_readable(version.item.play),
-        options=tuple(
-            ReviewedOption(
-                text=option.text,
-                chosen=option.key in chosen,
-                correct=option.correct,
-                feedback=option.feedback,
-            )
-            for option in _ordered(item)
-        )
-        if released
-        else (),
-        explanation=version.explanation if released else "",
+        parts=_parts(item) if released else (),
+        explanation=version.rich_explanation if released else Rich(),
+    )
+
+
+def _parts(item: Any) -> tuple[Part, ...]:
+    functions = item_type(item.version.kind)
+    return functions.review(
+        functions.load(item.version.content), item.version.rich_stem, item.option_order, item.last_response or []
     )

@@ -18,9 +18,9 @@ from academy.framework.models import Skill
 from academy.people.models import User
 from academy.records.api import EventKind, EvidenceSource, grant_evidence, record_event
 from assessments.enums import MarkKind
-from assessments.item_types import item_type
-from assessments.item_types.base import exact
-from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, Mark
+from assessments.item_types import Response, item_type
+from assessments.item_types.shape import exact
+from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, ItemVersion, Mark
 
 CENT = Decimal("0.01")
 
@@ -38,12 +38,16 @@ def on_finished(listener: Listener) -> Listener:
     return listener
 
 
+class NoRuleMarks(Exception):
+    """A question that a person must mark has got into an assessment that marks itself."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marked:
     """One question of an attempt with its final response (empty: not answered) and the fraction it earns."""
 
     item: AttemptItem
-    response: list[str]
+    response: Response
     fraction: Decimal
 
     @property
@@ -65,10 +69,20 @@ def mark_attempt(attempt: Attempt) -> list[Marked]:
         Marked(
             item=item,
             response=item.last_response or [],
-            fraction=item_type(item.version.kind).mark(item.version.content, item.last_response or []),
+            fraction=mark_version(item.version, item.last_response or []),
         )
         for item in items
     ]
+
+
+def mark_version(version: ItemVersion, response: Response) -> Decimal:
+    """Return what a response to this version earns by its rule."""
+    functions = item_type(version.kind)
+    earned = functions.mark(functions.load(version.content), response)
+    if earned is None:
+        # The gate of publishing keeps such questions out of assessments.
+        raise NoRuleMarks(version.kind)
+    return earned
 
 
 def decide(attempt: Attempt, marked: list[Marked], *, at: datetime) -> AttemptResult:
@@ -101,12 +115,14 @@ def _reaches(score: Fraction, maximum: Decimal, share: str) -> bool:
 
 
 def _total(marked: list[Marked]) -> tuple[Fraction, Decimal]:
-    return sum((one.score for one in marked), Fraction(0)), sum((one.item.max_mark for one in marked), Decimal(0))
+    # Wrong choices may cost more than their own question is worth, never more than nothing in all.
+    score = max(Fraction(0), sum((one.score for one in marked), Fraction(0)))
+    return score, sum((one.item.max_mark for one in marked), Decimal(0))
 
 
 def _skills_shown(rule: dict[str, Any], marked: list[Marked]) -> list[dict[str, Any]]:
     """Return, for each skill that the assessment proves, its share of marks and whether that shows it."""
-    by_skill: dict[int, list[Marked]] = defaultdict(list)
+    by_skill: dict[int | None, list[Marked]] = defaultdict(list)
     for one in marked:
         by_skill[one.item.version.skill_id].append(one)
     shown = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -22,7 +22,7 @@ class Option:
     key: str
     text: Rich
     correct: bool
-    feedback: Rich = Rich()
+    feedback: Rich = EMPTY
     fraction: Decimal | None = None
 
 
@@ -62,8 +62,8 @@ class TrueFalse:
     """A statement that is true or false."""
 
     answer: bool
-    feedback_true: Rich = Rich()
-    feedback_false: Rich = Rich()
+    feedback_true: Rich = EMPTY
+    feedback_false: Rich = EMPTY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ class Accepted:
 
     text: str
     fraction: Decimal = ONE
-    feedback: Rich = Rich()
+    feedback: Rich = EMPTY
     pattern: bool = False
 
 
@@ -102,7 +102,7 @@ class AcceptedNumber:
     low: Decimal | None = None
     high: Decimal | None = None
     fraction: Decimal = ONE
-    feedback: Rich = Rich()
+    feedback: Rich = EMPTY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,6 +199,8 @@ class GapFill:
     """A text with gaps ``[[1]]``, ``[[2]]`` in its stem; the number is that of the word that is right there."""
 
     words: tuple[Word, ...]
+    # The number of the right word of each gap, from 1, in the order of the stem.
+    gaps: tuple[int, ...] = ()
     all_or_nothing: bool = False
     shuffle: bool = True
 
@@ -254,8 +256,8 @@ class OpenText:
     """An answer in one's own words, marked by a person against a rubric. ``*_words`` 0: no limit."""
 
     rubric: tuple[Criterion, ...] = ()
-    marker_notes: Rich = Rich()
-    template: Rich = Rich()
+    marker_notes: Rich = EMPTY
+    template: Rich = EMPTY
     editor: Editor = Editor.PLAIN
     lines: int = 10
     least_words: int = 0
@@ -267,7 +269,7 @@ class FileUpload:
     """One file or several, marked by a person against a rubric. ``types`` are extensions with their dot."""
 
     rubric: tuple[Criterion, ...] = ()
-    marker_notes: Rich = Rich()
+    marker_notes: Rich = EMPTY
     least: int = 1
     most: int = 1
     types: tuple[str, ...] = (".pdf", ".docx", ".xlsx", ".odt", ".png", ".jpg")

@@ -8,10 +8,11 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Hashable
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from assessments.item_types.rich import Rich
 
@@ -43,7 +44,7 @@ def load(kind: type[B], value: Any, place: str = "content") -> B:
     """Return the dataclass that :func:`dump` wrote. Raises InvalidContent."""
     if not isinstance(value, dict):
         raise InvalidContent(f"{place} must be an object.")
-    hints = _hints(kind)
+    hints = _hints(cast("Hashable", kind))
     if strange := sorted(set(value) - set(hints)):
         raise InvalidContent(f"{place}.{strange[0]} is not known.")
     try:
@@ -53,7 +54,7 @@ def load(kind: type[B], value: Any, place: str = "content") -> B:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Hashable) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
@@ -66,7 +67,7 @@ def _read(hint: Any, value: Any, place: str) -> Any:
     if origin in {types.UnionType, typing.Union}:
         return _read_one_of(typing.get_args(hint), value, place)
     if dataclasses.is_dataclass(hint) and hint is not Rich:
-        return load(typing.cast("type[Any]", hint), value, place)
+        return load(cast("type[Any]", hint), value, place)
     try:
         return _read_plain(hint, value)
     except (TypeError, ValueError, InvalidOperation) as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 
 ONE = Decimal(1)
 # Moodle's own: a third of the mark for each wrong try.
@@ -27,9 +27,12 @@ class Hint:
 class Verdicts:
     """Feedback on the answer as a whole, by how good it was."""
 
-    right: Rich = Rich()
-    partly: Rich = Rich()
-    wrong: Rich = Rich()
+    right: Rich = EMPTY
+    partly: Rich = EMPTY
+    wrong: Rich = EMPTY
+
+
+NO_VERDICTS = Verdicts()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,8 +56,8 @@ class Question:
     code: str = ""
     category: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    explanation: Rich = Rich()
-    verdicts: Verdicts = Verdicts()
+    explanation: Rich = EMPTY
+    verdicts: Verdicts = NO_VERDICTS
     hints: tuple[Hint, ...] = ()
     penalty: Decimal = PENALTY
     mark: Decimal = ONE

@@ -73,6 +73,9 @@ class Rich:
         return cls(value["text"], TextFormat(value["format"]))
 
 
+EMPTY = Rich()
+
+
 def to_html(rich: Rich) -> str:
     """Return safe HTML, whatever the format. Pictures keep their ``picture:`` names."""
     if rich.format == TextFormat.PLAIN:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeVar
 
 from assessments.item_types import codec
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 
 B = TypeVar("B")
 # What a version stores, as JSON; the shape is that of the kind's body.
@@ -55,7 +55,7 @@ class Part:
     given: str = ""
     right: str = ""
     verdict: Verdict = Verdict.NONE
-    feedback: Rich = Rich()
+    feedback: Rich = EMPTY
 
 
 class ItemType(ABC, Generic[B]):
@@ -73,6 +73,8 @@ class ItemType(ABC, Generic[B]):
     asks: ClassVar[bool] = True
     # True: no rule gives the mark.
     marked_by_person: ClassVar[bool] = False
+    # True: an answer may hold anything, and is forgotten with its person.
+    own_words: ClassVar[bool] = False
     # False: an answer earns nothing by its nature (a confidence, a description).
     counts: ClassVar[bool] = True
 
@@ -91,6 +93,10 @@ class ItemType(ABC, Generic[B]):
 
     def advice(self, body: B) -> list[str]:
         """Return a sentence for each thing that would make it better, and keeps nothing back."""
+        return []
+
+    def stem_problems(self, body: B, stem: Rich) -> list[str]:
+        """Return a sentence for each thing in which a stem and its body do not fit together."""
         return []
 
     @abstractmethod
@@ -119,6 +125,11 @@ class ItemType(ABC, Generic[B]):
     @abstractmethod
     def review(self, body: B, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
         """Return the answer beside what is right, part by part."""
+
+    def spoken(self, body: B, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
+        """Return what somebody answered in plain words, without a word on whether it is right."""
+        parts = self.review(body, stem, arrangement, response)
+        return tuple(part.given or str(part.label) for part in parts if part.given or part.chosen)
 
     @abstractmethod
     def outline(self, body: B) -> dict[str, Any]:

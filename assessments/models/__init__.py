@@ -12,7 +12,7 @@ from assessments.models.attempts import (
     Mark,
     PracticeResponse,
 )
-from assessments.models.items import Item, ItemBank, ItemVersion
+from assessments.models.items import Item, ItemBank, ItemPicture, ItemVersion, ReadyVersion, version_state
 from assessments.models.pages import AssessmentPage, AssessmentSkill
 
 __all__ = [
@@ -24,7 +24,10 @@ __all__ = [
     "AttemptResult",
     "Item",
     "ItemBank",
+    "ItemPicture",
     "ItemVersion",
     "Mark",
     "PracticeResponse",
+    "ReadyVersion",
+    "version_state",
 ]

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from academy.lib.append_only import AppendOnlyModel
+from academy.lib.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from academy.lib.fields import hide_from_reference_index, percent_field, together, uuid_field
 from academy.lib.privacy import Keep, Personal
 from assessments.enums import AttemptState, MarkKind
+from assessments.item_types import kinds_in_own_words
 from assessments.models.items import ItemVersion
 from assessments.models.pages import AssessmentPage
 
@@ -19,6 +20,8 @@ from assessments.models.pages import AssessmentPage
 JUDGED = _("A result must stand up to questions later: what was asked, answered and judged belongs to it.")
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+# A wrong choice may cost more than the mark, where its weight says so.
+LOWEST = Decimal(-9)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -117,6 +120,15 @@ class AttemptItem(AppendOnlyModel):
         ]
 
 
+class AnswerQuerySet(AppendOnlyQuerySet):
+    """Answers; those in a person's own words can be forgotten, which option was chosen cannot."""
+
+    def erase(self, *names: str) -> int:
+        """Empty the answers that are words of their person, and return how many there were."""
+        words = self.filter(attempt_item__version__kind__in=kinds_in_own_words())
+        return AppendOnlyQuerySet.erase(words, *names)
+
+
 class Answer(AppendOnlyModel):
     """One saved answer. Changing one's mind adds a row; the highest sequence counts."""
 
@@ -127,7 +139,7 @@ class Answer(AppendOnlyModel):
         why=JUDGED,
         since="attempt_item__attempt__learner__closed_at",
         reads={"question": "attempt_item__version__stem"},
-        stays=("response",),  # ids of options: an open answer would have to be erased
+        blank={"response": {}},  # where it is in somebody's own words: see AnswerQuerySet
     )
 
     # Chosen by the form: the same answer sent twice is one row.
@@ -136,6 +148,8 @@ class Answer(AppendOnlyModel):
     sequence = models.PositiveIntegerField()
     response = models.JSONField()
     received_at = models.DateTimeField()
+
+    objects = AnswerQuerySet.as_manager()  # type: ignore[misc] # a narrower manager than the base has
 
     class Meta:
         ordering = ["attempt_item", "sequence"]
@@ -172,7 +186,7 @@ class Mark(AppendOnlyModel):
     class Meta:
         ordering = ["attempt_item", "pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(fraction__range=(ZERO, ONE)), name="assessments_mark_fraction"),
+            models.CheckConstraint(condition=models.Q(fraction__range=(LOWEST, ONE)), name="assessments_mark_fraction"),
             models.CheckConstraint(
                 condition=models.Q(kind=MarkKind.AUTOMATIC, marked_by__isnull=True)
                 | (~models.Q(kind=MarkKind.AUTOMATIC) & models.Q(marked_by__isnull=False)),
@@ -233,7 +247,8 @@ class PracticeResponse(AppendOnlyModel):
     lesson_key = models.UUIDField()
     version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
     response = models.JSONField()
-    fraction = models.DecimalField(max_digits=8, decimal_places=7)
+    # Empty where only a person could say.
+    fraction = models.DecimalField(max_digits=8, decimal_places=7, null=True)
     responded_at = models.DateTimeField()
 
     class Meta:
@@ -244,7 +259,7 @@ class PracticeResponse(AppendOnlyModel):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(fraction__range=(ZERO, ONE)), name="assessments_practice_fraction"
+                condition=models.Q(fraction__range=(LOWEST, ONE)), name="assessments_practice_fraction"
             ),
         ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,10 +11,13 @@ from wagtail.models import Page
 
 from academy.people.models import User
 from assessments.api import (
+    Asked,
     ItemVersion,
     PracticeFeedback,
+    Sent,
     answer_check,
-    latest_versions,
+    asked_of,
+    checks_by_item,
     practice_feedback,
 )
 from courses.domain.completion import course_of
@@ -33,6 +35,7 @@ class Check:
 
     number: int
     version: ItemVersion
+    asked: Asked
     feedback: PracticeFeedback | None
 
     @property
@@ -73,10 +76,10 @@ def lesson_checks(*, learner: User, lesson: LessonPage) -> dict[int, Check]:
     items = check_items(lesson)
     if not items:
         return {}
-    versions = latest_versions(items)
+    versions = checks_by_item(items)
     feedback = practice_feedback(learner=learner, lesson_key=lesson.translation_key)
     return {
-        item: Check(number=number, version=versions[item], feedback=feedback.get(item))
+        item: Check(number=number, version=versions[item], asked=asked_of(versions[item]), feedback=feedback.get(item))
         for number, item in enumerate(items, start=1)
         if item in versions
     }
@@ -142,7 +145,7 @@ def _place(module: ModuleStatus | None, lesson: LessonPage) -> int:
 
 
 def answer_lesson_check(
-    *, learner: User, lesson: LessonPage, number: int, version_id: int | None, sent: Sequence[str], at: datetime
+    *, learner: User, lesson: LessonPage, number: int, version_id: int | None, sent: Sent, at: datetime
 ) -> Check:
     """Store the answer to check ``number`` as it was shown, and return the check with its feedback.
 

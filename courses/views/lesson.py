@@ -14,6 +14,7 @@ from academy.lib.access import SIGNED_IN, access
 from academy.lib.clock import now
 from academy.people.api import person_of
 from assessments.api import InvalidResponse
+from assessments.forms import sent_of
 from courses.domain.completion import complete_lesson
 from courses.domain.lessons import CheckChanged, answer_lesson_check, lesson_checks, lesson_view
 from courses.models import LessonPage
@@ -68,7 +69,7 @@ def knowledge_check(request: HttpRequest, course: str, lesson: str, number: int)
             lesson=page,
             number=number,
             version_id=int(version) if version.isdecimal() and len(version) < 19 else None,
-            sent=request.POST.getlist("option"),
+            sent=sent_of(request.POST),
             at=now(),
         )
     except InvalidResponse as problem:

@@ -24,10 +24,9 @@ from academy.people.models import User
 from academy.records.models import SkillEvidence
 from assessments.api import AttemptClosed, StaleAnswer, start_attempt
 from assessments.domain import attempts, submission
-from assessments.domain.practice import latest_versions
+from assessments.domain.practice import checks_by_item
 from assessments.domain.queries import question_view
-from assessments.domain.submission import Marked
-from assessments.item_types import item_type
+from assessments.domain.submission import Marked, mark_version
 from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, Mark
 from tests.support.courses import SmallCourse, items_of, question, small_course
 from tests.support.moment import AT
@@ -113,7 +112,7 @@ class AttemptMachine(RuleBasedStateMachine):
             position=message.position,
             uuid=message.uuid,
             sequence=message.sequence,
-            sent=message.keys,
+            sent={"option": message.keys},
             by=self.learner,
             at=AT + timedelta(minutes=len(self.taken)),
         )
@@ -226,12 +225,12 @@ def arrival_order_wins(**asked: Any) -> Answer:
 def marked_by_the_newest_version(attempt: Attempt) -> list[Marked]:
     """What authors changed since the start decides."""
     marked = real_marks(attempt)
-    newest = latest_versions(one.item.version.item_id for one in marked)
+    newest = checks_by_item(one.item.version.item_id for one in marked)
     return [
         Marked(
             item=one.item,
             response=one.response,
-            fraction=item_type(one.item.version.kind).mark(newest[one.item.version.item_id].content, one.response),
+            fraction=mark_version(newest[one.item.version.item_id], one.response),
         )
         for one in marked
     ]
@@ -243,7 +242,7 @@ def marked_by_the_first_answer(attempt: Attempt) -> list[Marked]:
         Marked(
             item=one.item,
             response=first.response if first else [],
-            fraction=item_type(one.item.version.kind).mark(one.item.version.content, first.response if first else []),
+            fraction=mark_version(one.item.version, first.response if first else []),
         )
         for one in real_marks(attempt)
         for first in [one.item.answers.order_by("sequence").first()]

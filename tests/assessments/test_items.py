@@ -107,8 +107,8 @@ def test_save_item_without_a_right_option_is_refused(bank: ItemBank, skill: Skil
 def test_check_item_says_each_thing_that_is_wrong() -> None:
     assert check_item(kind="single_choice", stem=" ", content=choices(right=""), explanation="\n") == [
         "Write the question.",
-        "Explain the answer.",
         "Mark at least one option as right.",
+        "Explain the answer.",
     ]
     assert check_item(kind="essay", stem="Why?", content={}, explanation="So.") == [
         "“essay” is not a kind of question."

@@ -45,7 +45,7 @@ def test_lesson_page(client: Client, site_tree: HomePage, learner: User, count: 
             PracticeResponseFactory(learner=learner, lesson_key=lesson.translation_key, version=item.versions.get())
     take_course(learner, small)
 
-    assert (fresh, cost(client, path)) == (23, 24)
+    assert (fresh, cost(client, path)) == (24, 26)
 
 
 def test_question_page(client: Client, site_tree: HomePage, learner: User, count: int) -> None:
@@ -58,9 +58,9 @@ def test_question_page(client: Client, site_tree: HomePage, learner: User, count
         for sequence in range(1, count + 1):
             answer(attempt, item, right_keys(item.version), sequence=sequence)
 
-    assert (fresh, cost(client, path), cost(client, f"/en/assess/{attempt.uuid}/review/")) == (9, 9, 8)
+    assert (fresh, cost(client, path), cost(client, f"/en/assess/{attempt.uuid}/review/")) == (10, 10, 8)
     submit_attempt(attempt=attempt, by=learner, at=AT)
-    assert cost(client, f"/en/assess/{attempt.uuid}/result/") == 16
+    assert cost(client, f"/en/assess/{attempt.uuid}/result/") == 17
 
 
 def test_course_page(client: Client, site_tree: HomePage, learner: User, count: int) -> None:

@@ -73,7 +73,7 @@ class Journey:
 
     def save(self) -> Any:
         return save_answer(
-            attempt=self.attempt, position=1, uuid=self.key, sequence=1, sent=["a"], by=self.learner, at=AT
+            attempt=self.attempt, position=1, uuid=self.key, sequence=1, sent={"option": ["a"]}, by=self.learner, at=AT
         )
 
     def finish(self) -> None:

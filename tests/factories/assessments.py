@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from academy.framework.enums import Proficiency
@@ -20,9 +22,11 @@ from assessments.models import (
     AttemptResult,
     Item,
     ItemBank,
+    ItemPicture,
     ItemVersion,
     Mark,
     PracticeResponse,
+    ReadyVersion,
 )
 from tests.factories.framework import SkillFactory
 from tests.factories.pages import BasePageFactory
@@ -74,6 +78,37 @@ class ItemVersionFactory(DjangoModelFactory[ItemVersion]):
     proficiency = Proficiency.WORKING
     created_at = AT
     created_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def ready(self: ItemVersion, create: bool, extracted: bool | None, **kwargs: Any) -> None:  # noqa: FBT001 -- the hook's signature
+        """Ask it, as the latest version: pass ``ready=False`` for a draft."""
+        if create and extracted is not False:
+            ReadyVersion.objects.create(version=self, ready_at=self.created_at, ready_by=self.created_by)
+            Item.objects.filter(pk=self.item_id).update(ready_version=self)
+            self.item.ready_version = self
+
+
+class ReadyVersionFactory(DjangoModelFactory[ReadyVersion]):
+    """A version that was made ready; its item points to it."""
+
+    class Meta:
+        model = ReadyVersion
+
+    version = factory.SubFactory(ItemVersionFactory, ready=False)
+    ready_at = AT
+    ready_by = factory.SelfAttribute("version.created_by")
+
+
+class ItemPictureFactory(DjangoModelFactory[ItemPicture]):
+    """A picture of a version: eight bytes that begin as a PNG does."""
+
+    class Meta:
+        model = ItemPicture
+
+    version = factory.SubFactory(ItemVersionFactory)
+    name = "scale.png"
+    file = factory.LazyFunction(lambda: ContentFile(b"\x89PNG\r\n\x1a\n", name="scale"))
+    digest = "0" * 64
 
 
 class AssessmentPageFactory(BasePageFactory):

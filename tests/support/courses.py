@@ -194,7 +194,7 @@ def answer(attempt: Attempt, item: AttemptItem, keys: Sequence[str], *, at: date
         position=item.position,
         uuid=uuid.uuid4(),
         sequence=sequence,
-        sent=keys,
+        sent={"option": keys},
         by=attempt.learner,
         at=at,
     )

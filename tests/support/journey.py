@@ -61,7 +61,7 @@ def answer(attempt: Attempt, item: AttemptItem, sent: list[str], *, at: datetime
         position=item.position,
         uuid=uuids.uuid4(),
         sequence=1,
-        sent=sent,
+        sent={"option": sent},
         by=attempt.learner,
         at=at,
     )

@@ -67,7 +67,7 @@ def pass_assessment(*, learner: User, assessment: AssessmentPage, at: datetime) 
             position=item.position,
             uuid=uuids.uuid4(),
             sequence=1,
-            sent=right if number < len(items) else wrong[:1],
+            sent={"option": right if number < len(items) else wrong[:1]},
             by=learner,
             at=at + timedelta(minutes=2 * number),
         )
