@@ -29,7 +29,7 @@ from assessments.domain.practice import (
     practice_feedback,
 )
 from assessments.domain.queries import Asked, asked_of
-from assessments.domain.questions import fields_of, question_of
+from assessments.domain.questions import category_of, category_path, fields_of, question_of
 from assessments.domain.submission import on_finished, submit_attempt
 from assessments.item_types import InvalidResponse, Sent
 from assessments.models import AssessmentPage, Attempt, AttemptResult, ItemVersion
@@ -56,6 +56,8 @@ __all__ = [
     "answer_check",
     "asked_of",
     "attempt_permits",
+    "category_of",
+    "category_path",
     "check_item",
     "checks_by_item",
     "content_problems",

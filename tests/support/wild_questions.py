@@ -18,7 +18,7 @@ WORDS = st.sampled_from(
     ["[html]", "[pattern]", "[clear wrong]", "'=1", "=1+1", "-5", " x ", "…", "<p>b</p>", "a/b", "1,5"]
 )
 TEXTS = st.text(ALPHABET, max_size=20) | WORDS | st.tuples(WORDS, st.text(ALPHABET, max_size=5)).map("".join)
-NAMES = TEXTS.filter(lambda text: bool(text.strip()))
+NAMES = TEXTS.filter(lambda text: bool(text) and text == text.strip("/"))
 RICHES = st.builds(Rich, TEXTS, st.sampled_from(TextFormat))
 SHARES = st.decimals(-1, 1, places=7)
 NUMBERS = st.decimals(-(10**6), 10**6, places=3) | st.integers(-99, 99).map(Decimal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from academy.exchange.questions import csv
+from academy.exchange.questions import aiken, csv, gift, moodle_xml
 from academy.exchange.questions.reading import Note, Reading, Writing
 from assessments.item_types.questions import Question
 
@@ -29,7 +29,7 @@ class Format:
     extension: str
     content_type: str
     read: Callable[[bytes], Reading]
-    write: Callable[[Iterable[Question]], Writing] | None = None
+    write: Callable[[Sequence[Question]], Writing] | None = None
 
 
 class Unreadable(Exception):
@@ -40,6 +40,28 @@ FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
         Format(
+            name="gift",
+            label=gettext_lazy("GIFT"),
+            extension=".gift",
+            content_type="text/plain; charset=utf-8",
+            read=gift.read,
+            write=gift.write,
+        ),
+        Format(
+            name="moodle-xml",
+            label=gettext_lazy("Moodle XML"),
+            extension=".xml",
+            content_type="application/xml",
+            read=moodle_xml.read,
+        ),
+        Format(
+            name="aiken",
+            label=gettext_lazy("Aiken"),
+            extension=".txt",
+            content_type="text/plain; charset=utf-8",
+            read=aiken.read,
+        ),
+        Format(
             name="csv",
             label=gettext_lazy("CSV table"),
             extension=".csv",
@@ -49,9 +71,7 @@ FORMATS: dict[str, Format] = {
         ),
     )
 }
-
-
-WRITERS = {name: one for name, one in FORMATS.items() if one.write}
+WRITERS = {name: one.write for name, one in FORMATS.items() if one.write}
 
 
 def read_file(path: Path) -> bytes:
@@ -76,12 +96,12 @@ def read_questions(data: bytes, format_name: str) -> Reading:
     """Read a file of a format."""
     if not data.strip():
         return Reading(problems=(Note(message=_("The file is empty.")),))
-    return FORMATS[format_name].read(data)
+    reading = FORMATS[format_name].read(data)
+    if not reading.found and not reading.problems:
+        return Reading(problems=(Note(message=_("There is no question in the file.")),))
+    return reading
 
 
-def write_questions(questions: Iterable[Question], format_name: str, *, version: str = QTI_VERSION) -> Writing:
-    """Write a file of a format; ``version`` is that of QTI. KeyError for one that is only read."""
-    write = WRITERS[format_name].write
-    if write is None:
-        raise KeyError(format_name)
-    return write(questions)
+def write_questions(questions: Sequence[Question], format_name: str, *, version: str = QTI_VERSION) -> Writing:
+    """Write a file of a format that is written; ``version`` is that of QTI."""
+    return WRITERS[format_name](questions)

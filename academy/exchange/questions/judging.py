@@ -14,6 +14,7 @@ from academy.exchange.questions.pictures import picture_problem
 from academy.exchange.questions.reading import Found, Note, Reading
 from assessments.api import content_problems
 from assessments.item_types.questions import Question
+from assessments.item_types.rich import visible
 from assessments.item_types.shape import SEVEN_PLACES
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
@@ -37,6 +38,12 @@ class Judged:
     def good(self) -> bool:
         """Whether it may be taken."""
         return self.question is not None and not self.problems
+
+    @property
+    def called(self) -> str:
+        """Its name in the file; without one, what it asks."""
+        asked = visible(self.question.stem) if self.question else ""
+        return (self.question.name if self.question else "") or self.name or asked
 
 
 def judge(reading: Reading, *, under: Sequence[str] = ()) -> tuple[Judged, ...]:
@@ -85,6 +92,9 @@ def _tidied(question: Question, under: tuple[str, ...]) -> tuple[Question, list[
         lost.append(_("The mark was rounded to seven places."))
         mark = _seven(mark)
     category = tuple(step for step in (part.strip() for part in (*under, *question.category)) if step)
+    if any(step != step.strip("/") for step in category):
+        lost.append(_("A slash at an end of a category’s name was left out."))
+        category = tuple(step.strip("/ ") for step in category if step.strip("/ "))
     return replace(question, language=language, penalty=penalty, mark=mark, category=category), lost
 
 

@@ -99,29 +99,31 @@ class Names:
     """Questions by name, by code, and by name and place where several have it: ``Q1#2``."""
 
     def __init__(self, judged: Sequence[Judged]) -> None:
-        self._by_name: dict[str, Judged] = {}
+        self._known: dict[str, Judged] = {}
         seen: Counter[str] = Counter()
         for one in judged:
-            name = (one.question.name if one.question else "") or one.name
-            seen[name] += 1
-            self._by_name.setdefault(f"{name}#{seen[name]}", one)
-        for names in (_names, _codes):
+            seen[one.called] += 1
+            self._known.setdefault(f"{one.called}#{seen[one.called]}", one)
+        for spelt in (_called, _plainly_called, _coded):
             for one in judged:
-                for name in names(one):
-                    self._by_name.setdefault(name, one)
+                self._known.setdefault(spelt(one), one)
+        self._known.pop("", None)
 
     def find(self, name: str) -> Judged | None:
-        """Return the question of that name, whatever blanks surround it."""
-        return self._by_name.get(name) or self._by_name.get(name.strip())
+        """Return the question of that name, whatever blanks are in it."""
+        return self._known.get(name) or self._known.get(" ".join(name.split()))
 
 
-def _names(judged: Judged) -> list[str]:
-    names = [judged.question.name, judged.name] if judged.question else [judged.name]
-    return [spelt for name in names for spelt in (name, name.strip()) if spelt]
+def _called(judged: Judged) -> str:
+    return judged.called
 
 
-def _codes(judged: Judged) -> list[str]:
-    return [judged.question.code] if judged.question and judged.question.code else []
+def _plainly_called(judged: Judged) -> str:
+    return " ".join((judged.name or judged.called).split())
+
+
+def _coded(judged: Judged) -> str:
+    return judged.question.code if judged.question else ""
 
 
 def mark_all(judged: Sequence[Judged], responses: Sequence[Asked]) -> list[Marked]:

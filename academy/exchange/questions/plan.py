@@ -118,7 +118,7 @@ def _in_order(question: Question) -> Question:
 
 def _stored_questions(codes: Sequence[str]) -> dict[str, Question]:
     """Return what the stored questions say today. A fixed number of queries a hundred."""
-    known = {}
+    known: dict[str, Question] = {}
     for start in range(0, len(codes), A_HUNDRED):
         versions = (
             ItemVersion.objects.filter(item__code__in=codes[start : start + A_HUNDRED])

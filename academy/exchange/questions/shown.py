@@ -22,12 +22,13 @@ def plain_number(number: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def question_as_json(name: str, question: Question) -> dict[str, Any]:
+def question_as_json(judged: Judged, question: Question) -> dict[str, Any]:
     """Return what a question asks and how it is marked, in visible texts."""
     return {
-        "name": question.name or name,
+        "name": judged.called,
         "type": question.kind,
         "text": visible(question.stem),
+        "options": [],
         **item_type(question.kind).outline(question.body),
     }
 
@@ -35,7 +36,7 @@ def question_as_json(name: str, question: Question) -> dict[str, Any]:
 def import_as_json(judged: Sequence[Judged], problems: Iterable[Note], lost: Iterable[Note]) -> dict[str, Any]:
     """Return what a file holds."""
     return {
-        "questions": [question_as_json(one.name, one.question) for one in judged if one.good and one.question],
+        "questions": [question_as_json(one, one.question) for one in judged if one.good and one.question],
         "problems": [_note(note) for note in problems],
         "lost": [_note(note) for note in lost],
     }

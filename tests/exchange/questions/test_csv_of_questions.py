@@ -174,7 +174,7 @@ def test_everything_around_a_body_is_read() -> None:
         {
             "code": " law-1 ",
             "name": "Thresholds",
-            "category": r"Law/Works\/services/EU",
+            "category": "Law/Works//services/EU",
             "type": "true_false",
             "text": "<p>Is it?</p>",
             "format": "HTML",

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from academy.exchange.questions.csv.cells import read_path
 from academy.exchange.questions.export import stored_questions
 from academy.exchange.questions.formats import QTI_VERSION, QTI_VERSIONS, WRITERS, write_questions
+from assessments.api import category_of
 from assessments.models import ItemBank
 
 BAD_INPUT = 2
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         banks = _banks(options["bank"])
-        questions = stored_questions(banks, under=read_path(options["category"]), drafts=options["drafts"])
+        questions = list(stored_questions(banks, under=category_of(options["category"]), drafts=options["drafts"]))
         writing = write_questions(questions, options["format"], version=options["qti_version"])
         self.write(writing.data, options["output"])
         for note in writing.lost:

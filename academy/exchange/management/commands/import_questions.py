@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from academy.exchange.questions.csv.cells import read_path
 from academy.exchange.questions.execute import IMPORTED, ImportRefused, carry_out, imported_bank
 from academy.exchange.questions.formats import FORMATS, Unreadable, read_file, read_questions
 from academy.exchange.questions.plan import Outcome, Plan, plan_import
 from academy.exchange.questions.shown import import_as_json, written
 from academy.framework.domain.lookups import current_skills
 from academy.lib.clock import now
+from assessments.api import category_of
 from assessments.models import ItemBank
 
 BAD_INPUT = 2
@@ -108,4 +108,4 @@ def _plan(options: dict[str, Any], *, bank: ItemBank | None, stored: bool) -> Pl
     except Unreadable as error:
         raise CommandError(str(error), returncode=BAD_INPUT) from None
     reading = read_questions(data, options["format"])
-    return plan_import(reading, under=read_path(options["category"]), bank=bank, stored=stored)
+    return plan_import(reading, under=category_of(options["category"]), bank=bank, stored=stored)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
-from string import ascii_lowercase
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from academy.exchange.questions.csv.answers import (
 )
 from academy.exchange.questions.csv.cells import NO, YES, Unreadable, read_number, write_number, write_text
 from academy.exchange.questions.csv.row import Cells
+from academy.exchange.questions.keys import letter_key
 from assessments.item_types.bodies import (
     Accepted,
     AcceptedNumber,
@@ -52,11 +52,6 @@ A = TypeVar("A", Accepted, AcceptedNumber)
 Written = dict[str, str]
 
 
-def key_of(place: int) -> str:
-    """Return the key of an option that has none of its own."""
-    return ascii_lowercase[place - 1] if place <= len(ascii_lowercase) else f"o{place}"
-
-
 def read_options(cells: Cells, *, weighs: Callable[[Decimal], bool]) -> tuple[Option, ...]:
     """Read options. Their fraction is a number, or the word right; ``weighs`` says which numbers make one right."""
     return tuple(_option(cells, place, weighs) for place in cells.places())
@@ -76,7 +71,7 @@ def _option(cells: Cells, place: int, weighs: Callable[[Decimal], bool]) -> Opti
 
 
 def _key(cells: Cells, place: int) -> str:
-    return cells.get(f"key {place}").strip() or key_of(place)
+    return cells.get(f"key {place}").strip() or letter_key(place - 1)
 
 
 def write_options(options: Iterable[Option], form: TextFormat) -> Written:
@@ -94,7 +89,7 @@ def write_options(options: Iterable[Option], form: TextFormat) -> Written:
 
 
 def _written_key(key: str, place: int) -> Written:
-    return {} if key == key_of(place) else {f"key {place}": key}
+    return {} if key == letter_key(place - 1) else {f"key {place}": key}
 
 
 def _yes(*, value: bool, default: bool) -> str:

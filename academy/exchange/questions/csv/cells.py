@@ -17,7 +17,6 @@ ANSWERS = {YES: True, "true": True, "1": True, NO: False, "false": False, "0": F
 LONGEST_NUMBER = 60
 # One entry of a list: in quotes, which are doubled inside, or as it is.
 ENTRY = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,"]*))\s*(,|\Z)')
-STEP = re.compile(r"\\([/\\])|(/)|([^/\\]+|\\)")
 
 
 class Unreadable(ValueError):
@@ -113,19 +112,3 @@ def _entry(text: str) -> str:
         return text
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
-
-
-def read_path(cell: str) -> tuple[str, ...]:
-    """Read categories from the outermost inwards: ``Law/Tenders``; a slash of a name is written ``\\/``."""
-    steps = [""]
-    for escaped, slash, plain in STEP.findall(cell):
-        if slash:
-            steps.append("")
-        else:
-            steps[-1] += escaped or plain
-    return tuple(step for step in steps if step)
-
-
-def write_path(path: Sequence[str]) -> str:
-    """Write what ``read_path`` reads."""
-    return "/".join(re.sub(r"([/\\])", r"\\\1", step) for step in path)

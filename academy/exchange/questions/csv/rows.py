@@ -17,16 +17,15 @@ from academy.exchange.questions.csv.cells import (
     Unwritable,
     read_flags,
     read_list,
-    read_path,
     read_text,
     write_list,
     write_number,
-    write_path,
     write_text,
 )
 from academy.exchange.questions.csv.columns import HINTS, MOST_HINTS, NAMES, VERDICTS
 from academy.exchange.questions.csv.row import Cells
 from academy.exchange.questions.kinds import BadBody, dump_body, load_body
+from assessments.api import category_of, category_path
 from assessments.item_types.questions import ONE, PENALTY, Hint, Picture, Question, Verdicts
 from assessments.item_types.rich import TextFormat
 
@@ -49,7 +48,7 @@ def read_row(values: Mapping[str, str], kinds: frozenset[str]) -> tuple[Question
         body=_read_body(cells, kind),
         name=cells.get("name"),
         code=cells.get("code").strip(),
-        category=cells.read("category", read_path, ()),
+        category=category_of(cells.get("category")),
         tags=cells.read("tags", read_list, ()),
         explanation=cells.text("explanation"),
         verdicts=Verdicts(**dict(zip(("right", "partly", "wrong"), map(cells.text, VERDICTS), strict=True))),
@@ -136,7 +135,7 @@ def write_row(question: Question) -> dict[str, str]:
     row = {
         "code": question.code,
         "name": question.name,
-        "category": write_path(question.category),
+        "category": category_path(question.category),
         "type": question.kind,
         "text": write_text(question.stem, form),
         "format": form.value,
