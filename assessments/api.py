@@ -8,7 +8,7 @@ from assessments.domain.attempts import (
     start_attempt,
 )
 from assessments.domain.bulk import Saved, save_questions
-from assessments.domain.checks import content_problems
+from assessments.domain.checks import asking_problems, content_problems, picture_problems
 from assessments.domain.draw import NotEnoughQuestions
 from assessments.domain.items import (
     InvalidItem,
@@ -55,6 +55,7 @@ __all__ = [
     "WrongBank",
     "answer_check",
     "asked_of",
+    "asking_problems",
     "attempt_permits",
     "category_of",
     "category_path",
@@ -65,6 +66,7 @@ __all__ = [
     "first_permit",
     "make_ready",
     "on_finished",
+    "picture_problems",
     "practice_feedback",
     "question_of",
     "retire_item",

@@ -102,6 +102,7 @@ BODIES: dict[str, st.SearchStrategy[Any]] = {
     "gap_fill": st.builds(
         bodies.GapFill,
         words=tuples(st.builds(bodies.Word, text=TEXTS, group=st.integers(1, 3), reuse=st.booleans())),
+        gaps=tuples(st.integers(1, 3)),
         all_or_nothing=st.booleans(),
         shuffle=st.booleans(),
     ),

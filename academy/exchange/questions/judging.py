@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from academy.exchange.questions.kinds import strange_character
 from academy.exchange.questions.pictures import picture_problem
 from academy.exchange.questions.reading import Found, Note, Reading
-from assessments.api import content_problems
+from assessments.api import asking_problems, picture_problems
 from assessments.item_types.questions import Question
 from assessments.item_types.rich import visible
 from assessments.item_types.shape import SEVEN_PLACES
@@ -68,6 +68,9 @@ def _judged(found: Found, number: int, under: tuple[str, ...]) -> Judged:
         return Judged(number=number, line=found.line, name=found.name, question=None, problems=told, lost=found.lost)
     question, lost = _tidied(found.question, under)
     problems = (*found.problems, *_problems(question))
+    if not problems:
+        waits = _("It cannot be made ready yet: %(why)s")
+        lost += [waits % {"why": told} for told in picture_problems(question)]
     return Judged(
         number=number,
         line=found.line,
@@ -122,4 +125,4 @@ def _problems(question: Question) -> list[str]:
     if not 0 <= question.difficulty <= 5:
         problems.append(_("The difficulty must lie between 1 and 5."))
     problems += [told for told in map(picture_problem, question.pictures) if told]
-    return problems or content_problems(question)
+    return problems or asking_problems(question)
