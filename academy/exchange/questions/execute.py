@@ -35,7 +35,7 @@ class Done:
 def carry_out(
     plan: Plan,
     *,
-    bank: ItemBank,
+    bank: ItemBank | None,
     by: User | None,
     at: datetime,
     keep_good: bool = False,
@@ -43,7 +43,7 @@ def carry_out(
     proficiency: int | None = None,
     ready: bool = False,
 ) -> Done:
-    """Store what the plan takes, as drafts unless ``ready``.
+    """Store what the plan takes, as drafts unless ``ready``; without a bank, into the one for imports.
 
     While any question is refused nothing is written, unless ``keep_good``. Raises ImportRefused, also when the bank
     refuses what the plan did not foresee.
@@ -54,7 +54,9 @@ def carry_out(
     rows = [row for row in plan.taken if skill or row.outcome is not Outcome.UNCHANGED]
     questions = [(row.code, replace(row.judged.question, code=row.code)) for row in rows if row.judged.question]
     try:
-        saved = save_questions(bank=bank, questions=questions, skill=skill, proficiency=proficiency, by=by, at=at)
+        saved = save_questions(
+            bank=bank or imported_bank(), questions=questions, skill=skill, proficiency=proficiency, by=by, at=at
+        )
     except WrongBank as error:
         raise ImportRefused(
             _("These codes belong to another bank by now: %(codes)s. Import again.") % {"codes": error}

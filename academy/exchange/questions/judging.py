@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from academy.exchange.questions.kinds import strange_character
+from academy.exchange.questions.kinds import strange_character, strange_number
 from academy.exchange.questions.pictures import picture_problem
 from academy.exchange.questions.reading import Found, Note, Reading
 from assessments.api import asking_problems, picture_problems
@@ -66,6 +66,9 @@ def _judged(found: Found, number: int, under: tuple[str, ...]) -> Judged:
     if found.question is None:
         told = found.problems or (_("This question cannot be read."),)
         return Judged(number=number, line=found.line, name=found.name, question=None, problems=told, lost=found.lost)
+    if strange_number(found.question):
+        told = (*found.problems, _("It holds a number that is too large or too long. Write it with fewer digits."))
+        return Judged(number=number, line=found.line, name=found.name, question=found.question, problems=told)
     question, lost = _tidied(found.question, under)
     problems = (*found.problems, *_problems(question))
     if not problems:
@@ -88,10 +91,10 @@ def _tidied(question: Question, under: tuple[str, ...]) -> tuple[Question, list[
     if language and language not in LANGUAGES:
         lost.append(_("The language “%(language)s” is not one of this site and was left out.") % {"language": language})
         language = ""
-    if _countable(penalty) and penalty != _seven(penalty):
+    if abs(penalty) <= MOST_MARKS and penalty != _seven(penalty):
         lost.append(_("The penalty was rounded to seven places."))
         penalty = _seven(penalty)
-    if _countable(mark) and mark != _seven(mark):
+    if abs(mark) <= MOST_MARKS and mark != _seven(mark):
         lost.append(_("The mark was rounded to seven places."))
         mark = _seven(mark)
     category = tuple(step for step in (part.strip() for part in (*under, *question.category)) if step)
@@ -99,10 +102,6 @@ def _tidied(question: Question, under: tuple[str, ...]) -> tuple[Question, list[
         lost.append(_("A slash at an end of a category’s name was left out."))
         category = tuple(step.strip("/ ") for step in category if step.strip("/ "))
     return replace(question, language=language, penalty=penalty, mark=mark, category=category), lost
-
-
-def _countable(number: Decimal) -> bool:
-    return number.is_finite() and abs(number) <= MOST_MARKS
 
 
 def _seven(number: Decimal) -> Decimal:

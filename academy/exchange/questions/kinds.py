@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +14,8 @@ from assessments.item_types import all_types, codec, item_type
 from assessments.item_types.questions import Question
 
 NOT_STORABLE = "\x00"
+# Powers of ten, and digits.
+FARTHEST, MOST_DIGITS = 100, 100
 
 
 def all_kinds() -> frozenset[str]:
@@ -52,6 +57,25 @@ def strange_character(question: Question) -> bool:
     texts += [question.name, question.code, question.language, *question.category, *question.tags]
     texts += [picture.name for picture in question.pictures]
     return any(NOT_STORABLE in text or not _is_whole(text) for text in texts)
+
+
+def strange_number(question: Question) -> bool:
+    """Whether a number of a question is too long, too large or too small to reckon with."""
+    return any(
+        not number.is_finite() or abs(number.adjusted()) > FARTHEST or len(number.as_tuple().digits) > MOST_DIGITS
+        for number in _numbers(question)
+    )
+
+
+def _numbers(value: Any) -> Iterator[Decimal]:
+    if isinstance(value, Decimal):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _numbers(one)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _numbers(getattr(value, field.name))
 
 
 def _strings(value: Any) -> list[str]:

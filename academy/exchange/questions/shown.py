@@ -12,13 +12,12 @@ from academy.exchange.questions.reading import Note
 from assessments.item_types import item_type
 from assessments.item_types.questions import Question
 from assessments.item_types.rich import Rich, visible
-from assessments.item_types.shape import seven_places
 
 
 def plain_number(number: Decimal) -> str:
-    """Return a fraction with up to seven places and no zeros that say nothing: "0.3333333", "1", "-0.5"."""
-    text = f"{seven_places(number):f}"
-    text = text.rstrip("0").rstrip(".")
+    """Return a number without an exponent and without zeros that say nothing: "0.3333333", "1", "-0.5"."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
 
 

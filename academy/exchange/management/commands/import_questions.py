@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from academy.exchange.questions.execute import IMPORTED, ImportRefused, carry_out, imported_bank
+from academy.exchange.questions.execute import IMPORTED, ImportRefused, carry_out
 from academy.exchange.questions.formats import FORMATS, Unreadable, read_file, read_questions
 from academy.exchange.questions.plan import Outcome, Plan, plan_import
 from academy.exchange.questions.shown import import_as_json, written
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         try:
             carry_out(
                 plan,
-                bank=bank or imported_bank(),
+                bank=bank,
                 by=None,
                 at=now(),
                 keep_good=options["keep_good"],
