@@ -31,7 +31,7 @@ from assessments.domain.practice import (
 from assessments.domain.queries import Asked, asked_of
 from assessments.domain.questions import category_of, category_path, fields_of, question_of
 from assessments.domain.submission import on_finished, submit_attempt
-from assessments.item_types import InvalidResponse, Sent
+from assessments.item_types import InvalidResponse, Sent, sent_of
 from assessments.models import AssessmentPage, Attempt, AttemptResult, ItemVersion
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "save_item",
     "save_questions",
     "says_the_same",
+    "sent_of",
     "start_attempt",
     "submit_attempt",
 ]

@@ -11,6 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeVar
 
+from django.http import QueryDict
+
 from assessments.item_types import codec
 from assessments.item_types.rich import EMPTY, Rich
 
@@ -141,6 +143,11 @@ class ItemType(ABC, Generic[B]):
 
         Raises InvalidResponse when it names an option that is not there, or is of another kind's shape.
         """
+
+
+def sent_of(data: QueryDict) -> dict[str, list[str]]:
+    """Return what a form sent: the values of each field."""
+    return {name: [str(value) for value in values] for name, values in data.lists()}
 
 
 def seven_places(share: Fraction | Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from academy.exchange.questions.gift_rules import refusals
+from academy.exchange.questions.gift.rules import refusals
 from academy.exchange.questions.keys import letter_key
 from academy.exchange.questions.reading import Found, Note, Reading
 from academy.standards.aiken import AikenQuestion, Entry, Fault, Finding, read_aiken

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from assessments.item_types import bodies
 from assessments.item_types.amounts import verdict
 from assessments.item_types.cloze.parts import LAYOUTS, about, bodies_in, said, smalls
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.sent import known_fields
 from assessments.item_types.shape import (
     ONE,
@@ -44,6 +44,7 @@ class Cloze(ItemType[Body]):
     kind = "cloze"
     scheme = "cloze/1"
     body = Body
+    own_words = True
 
     def problems(self, body: Body) -> list[str]:
         if not body.gaps:
@@ -126,7 +127,7 @@ class Cloze(ItemType[Body]):
             for one, order, given in zip(smalls(body), arranged, _given(body, response), strict=True)
             for part in _reviewed(
                 one.number,
-                one.type.review(one.body, Rich(), order, given or []),
+                one.type.review(one.body, EMPTY, order, given or []),
                 (one.type.mark(one.body, given) or ZERO) if given else None,
             )
         )
@@ -166,7 +167,7 @@ def _reviewed(number: int, parts: tuple[Part, ...], earned: Decimal | None) -> l
         given=said(parts, right=False),
         right=said(parts, right=True),
         verdict=Verdict.NONE if earned is None else verdict(earned),
-        feedback=chosen[0].feedback if chosen else Rich(),
+        feedback=chosen[0].feedback if chosen else EMPTY,
     )
     return [gap, *(Part(label=part.label, feedback=part.feedback) for part in chosen[1:])]
 

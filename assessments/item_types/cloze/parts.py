@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.item_types import multiple_choice, numeric, short_text, single_choice
 from assessments.item_types.bodies import Cloze, Gap
-from assessments.item_types.rich import Rich, visible
+from assessments.item_types.rich import EMPTY, visible
 from assessments.item_types.sent import text_of
 from assessments.item_types.shape import InvalidResponse, ItemType, Part, Response, Sent
 from assessments.item_types.stems import label
@@ -61,7 +61,7 @@ class Small:
 
     def present(self, arrangement: Any, response: Response) -> dict[str, Any]:
         """Return what the template needs of it, with its own names of fields."""
-        shown = dict(self.type.present(self.body, Rich(), arrangement, response))
+        shown = dict(self.type.present(self.body, EMPTY, arrangement, response))
         if shown.get("unit_field"):
             shown["unit_field"] = self.unit_field
         named = {"field": self.field, "label": label(self.number), "kind": self.kind, "layout": self.gap.layout}
@@ -79,9 +79,9 @@ class Small:
 
     def from_outside(self, answer: Any, *, comma: bool) -> Response:
         """Return its response; None for null or an empty text. Raises InvalidResponse."""
-        named = self._named(answer)
         try:
-            return (self.type.from_outside(self.body, Rich(), named, comma=comma) if named else None) or None
+            named = self._named(answer)
+            return (self.type.from_outside(self.body, EMPTY, named, comma=comma) if named else None) or None
         except InvalidResponse as error:
             raise self.refused(error) from error
 

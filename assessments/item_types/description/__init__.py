@@ -28,9 +28,6 @@ class Description(ItemType[Body]):
     def problems(self, body: Body) -> list[str]:
         return []
 
-    def stem_problems(self, body: Body, stem: Rich) -> list[str]:
-        return [] if stem else [_("Write the text.")]
-
     def texts(self, body: Body) -> tuple[Rich, ...]:
         return ()
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.item_types import bodies
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.rubrics import outlined, rubric_advice, rubric_problems
 from assessments.item_types.sent import field_text, known_fields
 from assessments.item_types.shape import ZERO, InvalidResponse, ItemType, Part, Response, Sent, seven_places
@@ -43,6 +43,7 @@ class FileUpload(ItemType[Body]):
     kind = "file_upload"
     scheme = "file-upload/1"
     body = Body
+    own_words = True
     marked_by_person = True
 
     def problems(self, body: Body) -> list[str]:
@@ -87,7 +88,7 @@ class FileUpload(ItemType[Body]):
 
     def review(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
         files: Sequence[Mapping[str, Any]] = response["files"] if response else ()
-        return tuple(Part(label=Rich(_("Your file")), chosen=True, given=str(one["name"])) for one in files)
+        return tuple(Part(label=EMPTY, chosen=True, given=str(one["name"])) for one in files)
 
     def outline(self, body: Body) -> dict[str, Any]:
         return {

@@ -141,6 +141,12 @@ class Matching(ItemType[Body]):
             for pair in _in_order(body, arrangement)
         )
 
+    def spoken(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
+        given = response["pairs"] if response else {}
+        return tuple(
+            f"{reads(pair.stem)} → {given[pair.key]}" for pair in _in_order(body, arrangement) if pair.key in given
+        )
+
     def outline(self, body: Body) -> dict[str, Any]:
         return {
             "pairs": {reads(pair.stem): alike(pair.match) for pair in body.pairs},

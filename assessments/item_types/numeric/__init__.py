@@ -19,7 +19,7 @@ from assessments.item_types.bodies import AcceptedNumber
 from assessments.item_types.numeric import numbers
 from assessments.item_types.numeric.checks import number_problems
 from assessments.item_types.numeric.rules import earned, judge, reaches
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.sent import field_text, known_fields, text_of
 from assessments.item_types.shape import (
     ONE,
@@ -60,6 +60,8 @@ class Numeric(ItemType[Body]):
     kind = "numeric"
     scheme = "numeric/1"
     body = Body
+    # A unit is typed, and with it anything.
+    own_words = True
 
     def problems(self, body: Body) -> list[str]:
         return number_problems(body)
@@ -119,7 +121,7 @@ class Numeric(ItemType[Body]):
         best = next((one for one in body.answers if one.fraction == ONE), None)
         return (
             Part(
-                label=Rich(_("Your answer")),
+                label=EMPTY,
                 chosen=bool(response),
                 correct=share == ONE,
                 given=_with_unit(body, given, response["unit"]) if response else "",
@@ -127,7 +129,7 @@ class Numeric(ItemType[Body]):
                 if best
                 else "",
                 verdict=verdict(share) if response else Verdict.NONE,
-                feedback=accepted.feedback if accepted else Rich(),
+                feedback=accepted.feedback if accepted else EMPTY,
             ),
         )
 

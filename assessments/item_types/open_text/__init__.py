@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from assessments.item_types import bodies
 from assessments.item_types.bodies import Editor
-from assessments.item_types.rich import Rich, TextFormat, visible
+from assessments.item_types.rich import EMPTY, Rich, TextFormat, visible
 from assessments.item_types.rubrics import outlined, rubric_advice, rubric_problems
 from assessments.item_types.sent import field_text, known_fields, text_of
 from assessments.item_types.shape import ZERO, InvalidResponse, ItemType, Part, Response, Sent, seven_places
@@ -39,6 +39,7 @@ class OpenText(ItemType[Body]):
     kind = "open_text"
     scheme = "open-text/1"
     body = Body
+    own_words = True
     marked_by_person = True
 
     def problems(self, body: Body) -> list[str]:
@@ -101,7 +102,7 @@ class OpenText(ItemType[Body]):
         return None if response else seven_places(ZERO)
 
     def review(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
-        return (Part(label=Rich(_("Your answer")), chosen=bool(response), given=response["text"] if response else ""),)
+        return (Part(label=EMPTY, chosen=bool(response), given=response["text"] if response else ""),)
 
     def outline(self, body: Body) -> dict[str, Any]:
         return {"rubric": outlined(body.rubric)}

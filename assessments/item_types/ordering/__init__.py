@@ -124,6 +124,10 @@ class Ordering(ItemType[Body]):
             for right, step in enumerate(body.steps, start=1)
         )
 
+    def spoken(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
+        texts = {step.key: reads(step.text) for step in body.steps}
+        return tuple(f"{place}. {texts[key]}" for place, key in enumerate(_order(response), start=1) if key is not None)
+
     def outline(self, body: Body) -> dict[str, Any]:
         return {"order": [reads(step.text) for step in body.steps], "rule": body.rule.value}
 

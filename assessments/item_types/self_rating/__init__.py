@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.item_types import bodies
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.sent import alike, field_text, known_fields
 from assessments.item_types.shape import InvalidResponse, ItemType, Part, Response, Sent
 
@@ -62,7 +62,7 @@ class SelfRating(ItemType[Body]):
 
     def review(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
         given = body.levels[response["rating"]] if response else ""
-        return (Part(label=Rich(_("Your answer")), chosen=bool(response), given=given),)
+        return (Part(label=EMPTY, chosen=bool(response), given=given),)
 
     def outline(self, body: Body) -> dict[str, Any]:
         return {"levels": list(body.levels)}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.item_types import bodies
 from assessments.item_types.amounts import fraction_problems, verdict
 from assessments.item_types.bodies import Accepted
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.sent import MOST_CHARACTERS, field_text, known_fields, text_of
 from assessments.item_types.shape import (
     ONE,
@@ -49,6 +49,7 @@ class ShortText(ItemType[Body]):
     kind = "short_text"
     scheme = "short-text/1"
     body = Body
+    own_words = True
 
     def problems(self, body: Body) -> list[str]:
         if not body.answers:
@@ -93,13 +94,13 @@ class ShortText(ItemType[Body]):
         accepted = first_fit(body, said(response)) if response else None
         return (
             Part(
-                label=Rich(_("Your answer")),
+                label=EMPTY,
                 chosen=bool(response),
                 correct=accepted is not None and accepted.fraction == ONE,
                 given=said(response),
                 right=" / ".join(example(one, "…") for one in body.answers if one.fraction == ONE),
                 verdict=verdict(accepted.fraction if accepted else ZERO) if response else Verdict.NONE,
-                feedback=accepted.feedback if accepted else Rich(),
+                feedback=accepted.feedback if accepted else EMPTY,
             ),
         )
 

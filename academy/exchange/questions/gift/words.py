@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from academy.exchange.questions.gift_words_of_answers import of_answers
+from academy.exchange.questions.gift.words_of_answers import of_answers
 from academy.standards.gift import Fault, Finding
 
 

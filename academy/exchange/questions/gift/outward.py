@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from academy.exchange.questions.gift_rules import share
+from academy.exchange.questions.gift.rules import share, weights
 from academy.standards import gift
 from assessments.item_types.bodies import (
     ONE,
@@ -29,7 +29,7 @@ from assessments.item_types.bodies import (
 )
 from assessments.item_types.questions import Question
 from assessments.item_types.rich import Rich
-from assessments.item_types.shape import exact
+from assessments.item_types.shape import exact, seven_places
 
 
 class NotHeld(Exception):
@@ -84,11 +84,11 @@ def _answers(body: object) -> gift.Answers:
     raise NotHeld(_("GIFT has no question of this kind."))
 
 
-def _percent(earned: Decimal) -> Decimal:
-    percent = gift.percent_of(exact(earned))
+def _percent(earned: Fraction) -> Decimal:
+    percent = gift.percent_of(earned)
     if percent is None:
         message = _("GIFT cannot say that an answer earns %(percent)s %% of the mark.")
-        raise NotHeld(message % {"percent": format((earned * 100).normalize(), "f")})
+        raise NotHeld(message % {"percent": format((seven_places(earned) * 100).normalize(), "f")})
     return percent
 
 
@@ -107,7 +107,7 @@ def _single(options: Sequence[Option]) -> gift.Choices:
         if earned == ONE and (number == 0 or any(share(other) != ONE for other in options)):
             choices.append(_choice(option, None, right=True))
         else:
-            choices.append(_choice(option, None if earned == ZERO else _percent(earned)))
+            choices.append(_choice(option, None if earned == ZERO else _percent(exact(earned))))
     return _choices(choices)
 
 
@@ -130,19 +130,20 @@ def _multiple(body: MultipleChoice) -> gift.Choices:
         return _choices([_choice(option, percent if option.correct else -percent) for option in body.options])
     if body.lowest != ZERO:
         raise NotHeld(_("GIFT cannot say that an answer earns less than nothing."))
-    choices = []
-    for option in body.options:
-        if option.fraction is None:
-            raise NotHeld(_("An answer has no weight of its own."))
-        choices.append(_choice(option, None if option.fraction == ZERO else _percent(option.fraction)))
-    return _choices(choices)
+    shares = weights(body.options)
+    return _choices(
+        [
+            _choice(option, _percent(share_of_option) if share_of_option else None)
+            for option, share_of_option in zip(body.options, shares, strict=True)
+        ]
+    )
 
 
 def _short_answer(answer: Accepted) -> gift.ShortAnswer:
     if not tidy(answer.text):
         raise NotHeld(_("An answer has no text."))
     text = answer.text if answer.pattern else answer.text.replace("*", "\\*")
-    return gift.ShortAnswer(text=text, weight=_percent(answer.fraction), feedback=text_of(answer.feedback))
+    return gift.ShortAnswer(text=text, weight=_percent(exact(answer.fraction)), feedback=text_of(answer.feedback))
 
 
 def _numbers(body: Numeric) -> gift.Numbers:
@@ -161,7 +162,7 @@ def _number(number: AcceptedNumber) -> gift.Number:
         tolerance=number.tolerance,
         low=number.low,
         high=number.high,
-        weight=_percent(number.fraction),
+        weight=_percent(exact(number.fraction)),
         feedback=text_of(number.feedback),
     )
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from academy.exchange.questions.gift_in import Refused, question_of
-from academy.exchange.questions.gift_lost import left_out, strange_text
-from academy.exchange.questions.gift_out import NotHeld, gift_of
-from academy.exchange.questions.gift_rules import refusals
-from academy.exchange.questions.gift_words import sentence
+from academy.exchange.questions.gift.inward import Refused, question_of
+from academy.exchange.questions.gift.lost import left_out, strange_text
+from academy.exchange.questions.gift.outward import NotHeld, gift_of
+from academy.exchange.questions.gift.rules import refusals
+from academy.exchange.questions.gift.words import sentence
 from academy.exchange.questions.reading import Found, Note, Reading, Writing
 from academy.standards.gift import Entry, Finding, GiftQuestion, Unsayable, cannot_say, read_gift, write_gift
 from assessments.item_types.questions import Question

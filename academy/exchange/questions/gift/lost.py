@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from academy.exchange.questions.gift_out import tidy
+from academy.exchange.questions.gift.outward import tidy
 from academy.standards import gift
 from academy.standards.text_file import strange_character
 from assessments.item_types.bodies import Matching, MultipleChoice, OpenText, ShortText, SingleChoice

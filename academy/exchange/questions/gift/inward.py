@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from academy.exchange.questions.gift_rules import WILDCARD
+from academy.exchange.questions.gift.rules import WILDCARD
 from academy.exchange.questions.keys import letter_key
 from academy.standards import gift
 from assessments.item_types.bodies import (

@@ -21,6 +21,7 @@ from assessments.item_types.bodies import (
     ShortText,
     SingleChoice,
 )
+from assessments.item_types.shape import exact
 
 WILDCARD = re.compile(r"(?<!\\)\*")
 # Moodle rounds the sum of fractions to two places.
@@ -32,6 +33,15 @@ def share(option: Option) -> Decimal:
     if option.fraction is not None:
         return option.fraction
     return ONE if option.correct else ZERO
+
+
+def weights(options: Sequence[Option]) -> list[Fraction]:
+    """Return what each option adds where several are chosen by weight."""
+    equal = Fraction(1, max(1, sum(option.correct for option in options)))
+    return [
+        exact(option.fraction) if option.fraction is not None else equal if option.correct else Fraction(0)
+        for option in options
+    ]
 
 
 def refusals(body: object) -> list[str]:
@@ -57,9 +67,7 @@ def _best(shares: Sequence[Decimal]) -> list[str]:
 
 
 def _sum(options: Sequence[Option]) -> list[str]:
-    total = sum(
-        (Fraction(option.fraction) for option in options if option.fraction and option.fraction > 0), Fraction()
-    )
+    total = sum((weight for weight in weights(options) if weight > 0), Fraction(0))
     if _LEAST_SUM <= total < _BELOW_SUM:
         return []
     percent = format(round(Decimal(total.numerator * 100) / Decimal(total.denominator), 2).normalize(), "f")
