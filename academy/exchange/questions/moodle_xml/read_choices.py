@@ -50,12 +50,8 @@ def read_choice(item: Item, desk: Desk) -> Read:
     if numbering not in {"abc", "none", ""}:
         desk.lose(_("Its options are numbered “%(style)s” in Moodle. They are not here.") % {"style": numbering})
     single = is_true(item.setting("single", "true"))
-    options = tuple(
-        (single_option if single else weighed_option)(
-            str(number), desk.rich(answer.text), part, desk.rich(answer.feedback)
-        )
-        for number, (answer, part) in enumerate(kept, start=1)
-    )
+    written = tuple((desk.rich(answer.text), part, desk.rich(answer.feedback)) for answer, part in kept)
+    options = single_options(written) if single else weighed_options(written)
     check_options(options, desk)
     if single:
         check_best([part for _answer, part in kept], desk)
@@ -83,15 +79,31 @@ def earned(fraction: str, desk: Desk, *, lowest: Decimal = -ONE) -> Decimal:
     return found
 
 
-def single_option(key: str, text: Rich, part: Decimal, feedback: Rich) -> Option:
-    """Return an option of which one is chosen: what it earns is said only where that is not all or nothing."""
-    own = None if part in {ZERO, ONE} else part
-    return Option(key=key, text=text, correct=part == ONE, feedback=feedback, fraction=own)
+def key_of(place: int) -> str:
+    """Return the key of an option, a pair or a step by its place from 0: a, b, … z, aa, ab, …"""
+    letter = chr(ord("a") + place % 26)
+    return letter if place < 26 else key_of(place // 26 - 1) + letter
 
 
-def weighed_option(key: str, text: Rich, part: Decimal, feedback: Rich) -> Option:
-    """Return an option of which several are chosen."""
-    return Option(key=key, text=text, correct=part > ZERO, feedback=feedback, fraction=part)
+# A text, what it earns, and what is said to it.
+Written = tuple[Rich, Decimal, Rich]
+
+
+def single_options(written: Sequence[Written]) -> tuple[Option, ...]:
+    """Return options of which one is chosen: what they earn is said only where that is not all or nothing."""
+    weighed = any(part not in {ZERO, ONE} for _text, part, _feedback in written)
+    return tuple(
+        Option(key=key_of(place), text=text, correct=part == ONE, feedback=feedback, fraction=part if weighed else None)
+        for place, (text, part, feedback) in enumerate(written)
+    )
+
+
+def weighed_options(written: Sequence[Written]) -> tuple[Option, ...]:
+    """Return options of which several are chosen."""
+    return tuple(
+        Option(key=key_of(place), text=text, correct=part > ZERO, feedback=feedback, fraction=part)
+        for place, (text, part, feedback) in enumerate(written)
+    )
 
 
 def check_options(options: Sequence[Option], desk: Desk) -> None:

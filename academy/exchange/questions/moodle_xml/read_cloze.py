@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,15 +14,16 @@ from academy.exchange.questions.moodle_xml.desk import Desk
 from academy.exchange.questions.moodle_xml.read_answers import accepted, accepted_number, check_numbers, short_text
 from academy.exchange.questions.moodle_xml.read_choices import (
     Read,
+    Written,
     check_best,
     check_options,
     earned,
-    single_option,
-    weighed_option,
+    single_options,
+    weighed_options,
 )
 from academy.standards.moodle_xml import Item
 from academy.standards.moodle_xml.cloze import Alternative, ClozeGap, split_cloze
-from assessments.item_types.bodies import Cloze, Gap, MultipleChoice, MultipleRule, Numeric, Option, SingleChoice
+from assessments.item_types.bodies import Cloze, Gap, MultipleChoice, MultipleRule, Numeric, SingleChoice
 from assessments.item_types.rich import Rich, TextFormat
 from assessments.item_types.shape import exact, seven_places
 
@@ -91,7 +92,7 @@ def _share(one: Alternative, desk: Desk, *, lowest: Decimal = -ONE) -> Decimal:
     return earned(percent, desk, lowest=lowest)
 
 
-def _rich(text: str) -> Rich:
+def gap_text(text: str) -> Rich:
     """Return a text of a gap: HTML, as far as it has any."""
     text = text.strip()
     return (Rich(text, TextFormat.HTML) if MARKUP.search(text) else Rich(text)) if text else Rich()
@@ -99,7 +100,7 @@ def _rich(text: str) -> Rich:
 
 def _short_text(written: ClozeGap, weight: int, desk: Desk) -> Gap:
     given = (
-        accepted(one.text, _share(one, desk, lowest=ZERO), _rich(one.feedback), desk) for one in written.alternatives
+        accepted(one.text, _share(one, desk, lowest=ZERO), gap_text(one.feedback), desk) for one in written.alternatives
     )
     body = short_text(tuple(one for one in given if one), desk, case=written.type.endswith("_C"))
     return Gap(short_text=body, weight=weight)
@@ -107,7 +108,7 @@ def _short_text(written: ClozeGap, weight: int, desk: Desk) -> Gap:
 
 def _numeric(written: ClozeGap, weight: int, desk: Desk) -> Gap:
     given = (
-        accepted_number(*_number_and_tolerance(one.text), _share(one, desk, lowest=ZERO), _rich(one.feedback), desk)
+        accepted_number(*_number_and_tolerance(one.text), _share(one, desk, lowest=ZERO), gap_text(one.feedback), desk)
         for one in written.alternatives
     )
     answers = tuple(one for one in given if one)
@@ -128,13 +129,17 @@ def _layout(written: ClozeGap) -> tuple[str, bool]:
 def _single_choice(written: ClozeGap, weight: int, desk: Desk) -> Gap:
     layout, shuffle = _layout(written)
     parts = [_share(one, desk) for one in written.alternatives]
-    options = tuple(
-        single_option(str(number), _rich(one.text), part, _rich(one.feedback))
-        for number, (one, part) in enumerate(zip(written.alternatives, parts, strict=True), start=1)
-    )
+    options = single_options(_options(written, parts))
     check_options(options, desk)
     check_best(parts, desk)
     return Gap(single_choice=SingleChoice(options=options, shuffle=shuffle), weight=weight, layout=layout)
+
+
+def _options(written: ClozeGap, parts: Sequence[Decimal]) -> list[Written]:
+    return [
+        (gap_text(one.text), part, gap_text(one.feedback))
+        for one, part in zip(written.alternatives, parts, strict=True)
+    ]
 
 
 def _multiple_choice(written: ClozeGap, weight: int, desk: Desk) -> Gap:
@@ -145,17 +150,14 @@ def _multiple_choice(written: ClozeGap, weight: int, desk: Desk) -> Gap:
     if not total:
         desk.refuse(_("It has no right option. Write = or a per cent before those that are right."))
         total = Fraction(1)
-    weighed = any(one.fraction not in {"", "="} and _share(one, desk) for one in written.alternatives)
-    options: list[Option] = []
-    for number, (one, part) in enumerate(zip(written.alternatives, parts, strict=True), start=1):
-        own = seven_places(exact(part) / total) if part > ZERO else part
-        option = weighed_option(str(number), _rich(one.text), own, _rich(one.feedback))
-        if not weighed:
-            option = Option(key=option.key, text=option.text, correct=option.correct, feedback=option.feedback)
-        options.append(option)
+    shared = [seven_places(exact(part) / total) if part > ZERO else part for part in parts]
+    options = weighed_options(_options(written, shared))
+    rule = MultipleRule.WEIGHTS
+    if not any(one.fraction not in {"", "="} and part for one, part in zip(written.alternatives, parts, strict=True)):
+        rule = MultipleRule.RIGHT_MINUS_WRONG
+        options = tuple(replace(option, fraction=None) for option in options)
     check_options(options, desk)
-    rule = MultipleRule.WEIGHTS if weighed else MultipleRule.RIGHT_MINUS_WRONG
-    body = MultipleChoice(options=tuple(options), rule=rule, shuffle=shuffle)
+    body = MultipleChoice(options=options, rule=rule, shuffle=shuffle)
     return Gap(multiple_choice=body, weight=weight, layout="vertical" if layout == "list" else layout)
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from academy.exchange.questions.moodle_xml.desk import Desk
-from academy.exchange.questions.moodle_xml.read_choices import Read, check_twice, is_true
+from academy.exchange.questions.moodle_xml.read_choices import Read, check_twice, is_true, key_of
 from academy.standards.moodle_xml import Item
 from assessments.item_types.bodies import GapFill, Matching, Ordering, OrderingRule, Pair, Step, Word
 from assessments.item_types.rich import Rich, TextFormat, visible
@@ -32,7 +32,7 @@ def read_matching(item: Item, desk: Desk) -> Read:
     for one in item.subquestions:
         stem = desk.rich(one.stem)
         if stem and one.answer:
-            pairs.append(Pair(key=str(len(pairs) + 1), stem=stem, match=one.answer))
+            pairs.append(Pair(key=key_of(len(pairs)), stem=stem, match=one.answer))
         elif one.answer:
             distractors.append(one.answer)
         elif stem:
@@ -49,7 +49,7 @@ def read_matching(item: Item, desk: Desk) -> Read:
 def read_ordering(item: Item, desk: Desk) -> Read:
     """Read an ordering question: its answers stand in their right order."""
     kept = [answer for answer in item.answers if answer.text.text]
-    steps = tuple(Step(key=str(place), text=desk.rich(answer.text)) for place, answer in enumerate(kept, start=1))
+    steps = tuple(Step(key=key_of(place), text=desk.rich(answer.text)) for place, answer in enumerate(kept))
     if len(steps) < 2:
         desk.refuse(_("It has fewer than two things to put in order. Add some."))
     check_twice((step.text for step in steps), desk)
