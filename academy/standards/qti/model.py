@@ -63,6 +63,8 @@ class Item:
     # It makes itself anew for each learner.
     templated: bool = False
     styled: bool = False
+    # A part of its text is in a file of its own.
+    stimulus: bool = False
     responses: tuple[Response, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     body: Element | None = None

@@ -47,6 +47,7 @@ def read_item(data: bytes) -> Item:
         adaptive=root.get("adaptive").strip() in TRUE,
         templated=any(root.all(name) for name in ("templateDeclaration", "templateProcessing")),
         styled=bool(root.all("stylesheet")),
+        stimulus=bool(root.all("assessmentStimulusRef")),
         responses=responses,
         outcomes=outcomes,
         body=root.find("itemBody"),
