@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import random
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeVar
 
 from assessments.item_types import bodies
 from assessments.item_types.numeric.rules import limits
@@ -15,16 +15,20 @@ from assessments.item_types.sent import alike
 from tests.support.qti_engine import Engine
 
 Answer = tuple[Any, dict[str, list[str]]]
+T = TypeVar("T")
 MOST = 60
+CHOSEN = {"single_choice", "multiple_choice", "true_false"}
+
+
+def pick(listed: list[T], turn: int, place: int) -> T:
+    """Return one of several, another in each turn, and not the same step in each place."""
+    return listed[(turn * (place + 1) + place * 3) % len(listed)]
 
 
 def answers(question: Question, engine: Engine) -> list[Answer]:
     """Return answers that are right, wrong and between, and none."""
     found = _KINDS[question.kind](question.body, engine)
     return [*found[:MOST], ({} if question.kind not in CHOSEN else [], {})]
-
-
-CHOSEN = {"single_choice", "multiple_choice", "true_false"}
 
 
 def _single(body: bodies.SingleChoice, engine: Engine) -> list[Answer]:
@@ -56,8 +60,6 @@ def _numbers(body: bodies.Numeric) -> list[str]:
     for one in body.answers:
         edges = [one.low, one.high] if one.low is not None else []
         if one.value is not None:
-            from fractions import Fraction
-
             room = limits(Fraction(one.value), Fraction(one.tolerance), one.rule)
             edges = [one.value, *(Decimal(edge.numerator) / Decimal(edge.denominator) for edge in room)]
         for edge in edges:
@@ -74,9 +76,8 @@ def _matching(body: bodies.Matching, engine: Engine) -> list[Answer]:
     names = {alike("".join(one.itertext())): engine.get(one, "identifier") for one in engine.all("simpleMatchSet")[1]}
     keys = [pair.key for pair in body.pairs]
     right = {pair.key: alike(pair.match) for pair in body.pairs}
-    chance = random.Random(len(keys))
     given = [right, dict(list(right.items())[:1])]
-    given += [{key: chance.choice(sorted(names)) for key in keys} for _turn in range(12)]
+    given += [{key: pick(sorted(names), turn, place) for place, key in enumerate(keys)} for turn in range(12)]
     return [
         ({"pairs": pairs}, {"RESPONSE": [f"S-{key} {names[text]}" for key, text in pairs.items()]}) for pairs in given
     ]
@@ -91,9 +92,8 @@ def _gap_fill(body: bodies.GapFill, engine: Engine) -> list[Answer]:
     fields = engine.all("inlineChoiceInteraction")
     names = [{alike(one.text or ""): engine.get(one, "identifier") for one in field} for field in fields]
     right = [alike(body.words[number - 1].text) for number in body.gaps]
-    chance = random.Random(len(right))
     given: list[list[str | None]] = [list(right)]
-    given += [[chance.choice([None, *sorted(listed)]) for listed in names] for _turn in range(12)]
+    given += [[pick([None, *sorted(listed)], turn, place) for place, listed in enumerate(names)] for turn in range(12)]
     return [
         (
             {"gaps": texts},
@@ -110,9 +110,8 @@ def _gap_fill(body: bodies.GapFill, engine: Engine) -> list[Answer]:
 
 def _cloze(body: bodies.Cloze, engine: Engine) -> list[Answer]:
     parts = [_gap(gap) for gap in body.gaps]
-    chance = random.Random(len(parts))
     chosen = [[one[0] for one in parts]]
-    chosen += [[chance.choice([*one, None]) for one in parts] for _turn in range(25)]
+    chosen += [[pick([*one, None], turn, place) for place, one in enumerate(parts)] for turn in range(25)]
     return [
         (
             {"gaps": [one[0] if one else None for one in some]},
