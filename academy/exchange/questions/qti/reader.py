@@ -21,7 +21,7 @@ from academy.standards.qti.reader import read_item
 from assessments.item_types.questions import Question
 
 # What is wrong with a question, in a file that is one: any other fault is of the file.
-OF_AN_ITEM = {Fault.BAD_NUMBER, Fault.COMMA, Fault.NO_IDENTIFIER, Fault.TWICE}
+OF_AN_ITEM = {Fault.BAD_NUMBER, Fault.COMMA, Fault.NO_IDENTIFIER, Fault.NO_TRUTH, Fault.STRANGE, Fault.TWICE}
 
 
 def read(data: bytes) -> Reading:
