@@ -8,7 +8,7 @@ from assessments.domain.attempts import (
     start_attempt,
 )
 from assessments.domain.bulk import Saved, save_questions
-from assessments.domain.checks import content_problems
+from assessments.domain.checks import asking_problems, content_problems, picture_problems
 from assessments.domain.draw import NotEnoughQuestions
 from assessments.domain.items import (
     InvalidItem,
@@ -29,7 +29,7 @@ from assessments.domain.practice import (
     practice_feedback,
 )
 from assessments.domain.queries import Asked, asked_of
-from assessments.domain.questions import fields_of, question_of
+from assessments.domain.questions import category_of, category_path, fields_of, question_of
 from assessments.domain.submission import on_finished, submit_attempt
 from assessments.item_types import InvalidResponse, Sent, sent_of
 from assessments.models import AssessmentPage, Attempt, AttemptResult, ItemVersion
@@ -55,7 +55,10 @@ __all__ = [
     "WrongBank",
     "answer_check",
     "asked_of",
+    "asking_problems",
     "attempt_permits",
+    "category_of",
+    "category_path",
     "check_item",
     "checks_by_item",
     "content_problems",
@@ -63,6 +66,7 @@ __all__ = [
     "first_permit",
     "make_ready",
     "on_finished",
+    "picture_problems",
     "practice_feedback",
     "question_of",
     "retire_item",
