@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
 
 from academy.exchange.questions.csv import read, write
 from assessments.models import Item, ItemBank, ItemVersion, ReadyVersion
 from tests.factories.assessments import ItemBankFactory
 from tests.factories.framework import SkillFactory
+from tests.support.commands import no_queries, run
 from tests.support.many_questions import many_questions
 
 GOOD = """\
@@ -28,16 +24,6 @@ $CATEGORY: Law/EU
 ::Truth:: So it is. {TRUE}
 """
 BAD = "\n::Comma:: How many? {#1,5}\n"
-
-
-def run(*arguments: str) -> tuple[int, str, str]:
-    """Status, output and complaints of a command."""
-    out, err = StringIO(), StringIO()
-    try:
-        call_command(*arguments, stdout=out, stderr=err)
-    except CommandError as error:
-        return error.returncode, out.getvalue(), f"{err.getvalue()}{error}"
-    return 0, out.getvalue(), err.getvalue()
 
 
 def take(file: Path, *options: str, form: str = "gift") -> tuple[int, str, str]:
@@ -61,17 +47,6 @@ def half(tmp_path: Path) -> Path:
     file = tmp_path / "half.gift"
     file.write_text(GOOD + BAD)
     return file
-
-
-@contextmanager
-def no_queries() -> Iterator[None]:
-    """Nothing may ask the database."""
-
-    def refuse(run: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
-        raise AssertionError(sql)
-
-    with connection.execute_wrapper(refuse):
-        yield
 
 
 @pytest.mark.django_db
