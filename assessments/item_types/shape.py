@@ -6,7 +6,7 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeVar
@@ -151,9 +151,9 @@ def sent_of(data: QueryDict) -> dict[str, list[str]]:
 
 
 def seven_places(share: Fraction | Decimal) -> Decimal:
-    """Return a fraction of the full mark as it is stored."""
+    """Return a fraction of the full mark as it is stored, a half away from zero as databases round."""
     exact_share = Fraction(share)
-    return (Decimal(exact_share.numerator) / Decimal(exact_share.denominator)).quantize(SEVEN_PLACES, ROUND_HALF_EVEN)
+    return (Decimal(exact_share.numerator) / Decimal(exact_share.denominator)).quantize(SEVEN_PLACES, ROUND_HALF_UP)
 
 
 def fraction(part: int, whole: int) -> Decimal:

@@ -82,6 +82,16 @@ def test_mark_is_the_weighted_mean(gaps: list[Any], share: str) -> None:
     assert f"{TYPE.mark(BODY, {'gaps': gaps}):f}" == share
 
 
+@pytest.mark.parametrize(
+    ("share", "mark"), [("0.3333333", "0.6666667"), ("0.6666667", "0.8333334"), ("-0.3333333", "0.3333334")]
+)
+def test_mark_rounds_a_half_as_databases_do(share: str, mark: str) -> None:
+    other = ShortText(answers=(Accepted(text="a"), Accepted(text="b", fraction=Decimal(share))))
+    body = Cloze(gaps=(Gap(short_text=TEXT), Gap(short_text=other)))
+
+    assert f"{TYPE.mark(body, {'gaps': [{'text': 'Paris'}, {'text': 'b'}]}):f}" == mark
+
+
 def test_mark_all_or_nothing() -> None:
     body = Cloze(gaps=BODY.gaps, all_or_nothing=True)
 

@@ -15,6 +15,7 @@ from assessments.item_types.rich import EMPTY, Rich, TextFormat
 from assessments.item_types.shape import Verdict
 from tests.support.answers_of_questions import chance
 from tests.support.bodies_of_questions import gap_fills
+from tests.support.texts_of_questions import examples
 
 STEM = Rich("The [[1]] sat on the [[3]]; the [[1]] slept.")
 BODY = GapFill(
@@ -55,6 +56,7 @@ def test_mark_compares_texts_so_that_either_copy_is_right() -> None:
     assert TYPE.mark(body, {"gaps": ["a", "a", "b"]}) == 1
 
 
+@examples(50)
 @given(made=gap_fills(), data=st.data())
 def test_mark_is_full_for_the_right_words_alone(made: tuple[GapFill, Rich], data: st.DataObject) -> None:
     body, _stem = made

@@ -16,6 +16,7 @@ from assessments.item_types.rich import EMPTY, Rich, TextFormat
 from assessments.item_types.shape import Verdict
 from tests.support.answers_of_questions import chance
 from tests.support.bodies_of_questions import matchings
+from tests.support.texts_of_questions import examples
 
 
 def question(*matches: str, weights: tuple[str, ...] = (), **fields: Any) -> Matching:
@@ -59,6 +60,7 @@ def test_mark_is_the_share_of_right_stems(body: Matching, given: tuple[str, ...]
     assert f"{TYPE.mark(body, answer(*given)):f}" == earned
 
 
+@examples(50)
 @given(body=matchings(), data=st.data())
 def test_mark_is_full_for_the_right_pairs_alone(body: Matching, data: st.DataObject) -> None:
     texts = sorted({pair.match for pair in body.pairs} | set(body.distractors))
@@ -68,6 +70,7 @@ def test_mark_is_full_for_the_right_pairs_alone(body: Matching, data: st.DataObj
     assert (TYPE.mark(body, {"pairs": pairs}) == 1) == right
 
 
+@examples(50)
 @given(body=matchings(), seed=st.integers(0, 1000))
 def test_arrange_mixes_the_matches_and_the_stems_where_wished(body: Matching, seed: int) -> None:
     arrangement = TYPE.arrange(body, chance(seed))

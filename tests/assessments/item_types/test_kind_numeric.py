@@ -15,6 +15,7 @@ from assessments.item_types.bodies import AcceptedNumber, Numeric, Tolerance, Un
 from assessments.item_types.numeric import TYPE
 from assessments.item_types.rich import EMPTY
 from assessments.item_types.shape import Verdict
+from tests.support.texts_of_questions import examples
 
 
 def accepted(
@@ -253,6 +254,7 @@ def test_parse_and_present_in_a_language_of_decimal_commas(language: str) -> Non
     assert shown == "1234,5"
 
 
+@examples(100)
 @given(number=st.from_regex(r"\A-?[0-9]{1,6}(\.[0-9]{1,4})?(e[0-9])?\Z"), language=st.sampled_from(["en", "es"]))
 def test_what_is_shown_again_is_read_as_the_same(number: str, language: str) -> None:
     response = {"number": number, "unit": ""}

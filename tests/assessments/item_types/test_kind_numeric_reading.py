@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.item_types.numeric.numbers import read, value
+from tests.support.texts_of_questions import examples
 
 MINUS = "\u2212"
 
@@ -107,6 +108,7 @@ def test_read_with_a_decimal_comma_leaves_the_points_of_a_unit() -> None:
     assert read("3,5 Std.", comma=True) == ("3.5", "Std.")
 
 
+@examples(100)
 @given(number=st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12))
 def test_read_what_was_written_in_every_way(number: Decimal) -> None:
     for text, comma in [

@@ -18,6 +18,7 @@ from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.shape import Verdict
 from tests.support.answers_of_questions import chance
 from tests.support.bodies_of_questions import orderings
+from tests.support.texts_of_questions import examples
 
 RULES = {rule.value: rule for rule in OrderingRule}
 SIX = "ABCDEF"
@@ -116,6 +117,7 @@ def test_longest_subsets_are_those_found_by_trying_all(given: tuple[str, ...]) -
     assert earned(OrderingRule.LONGEST_CONTIGUOUS_SUBSET, "ABCDE", given) == Fraction(contiguous, 5)
 
 
+@examples(50)
 @given(body=orderings(), seed=st.integers(0, 1000))
 def test_arrange_is_never_the_right_order(body: Ordering, seed: int) -> None:
     right = [step.key for step in body.steps]

@@ -16,6 +16,7 @@ from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.shape import Verdict
 from assessments.item_types.short_text import TYPE
 from assessments.item_types.short_text.patterns import fits
+from tests.support.texts_of_questions import examples
 
 HALF = Decimal("0.5")
 
@@ -103,6 +104,7 @@ def test_star_without_a_pattern_is_a_star(given: str, *, fits_it: bool) -> None:
     assert fits(Accepted(text="a*"), given, case_sensitive=False) is fits_it
 
 
+@examples(100)
 @given(
     pattern=st.text(alphabet="ab*\n", max_size=8),
     text=st.text(alphabet="ab\n", max_size=10),
@@ -127,10 +129,10 @@ def test_fits_what_the_same_regular_expression_fits(pattern: str, text: str) -> 
     ids=["stars", "pairs", "no end", "near", "long", "folded"],
 )
 def test_fits_takes_no_time_with_ten_thousand_characters(pattern: str, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     fits(Accepted(text=pattern, pattern=True), text, case_sensitive=False)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

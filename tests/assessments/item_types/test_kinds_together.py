@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.item_types import ItemType, all_types, codec
 from assessments.item_types.rich import Rich
 from tests.support.answers_of_questions import chance, forms, right_form, tried
 from tests.support.bodies_of_questions import KINDS, bodies_with_stems
+from tests.support.texts_of_questions import examples
 
 ASKING = sorted(kind for kind, functions in all_types().items() if functions.asks)
 MARKED = sorted(kind for kind in ASKING if all_types()[kind].counts and not all_types()[kind].marked_by_person)
@@ -31,7 +32,7 @@ def test_every_kind_has_its_strategy() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=40)
+@examples(40)
 @given(data=st.data())
 def test_what_is_made_by_chance_is_valid_and_stored_as_it_is(kind: str, data: st.DataObject) -> None:
     functions = all_types()[kind]
@@ -45,7 +46,7 @@ def test_what_is_made_by_chance_is_valid_and_stored_as_it_is(kind: str, data: st
 
 
 @pytest.mark.parametrize("kind", MARKED)
-@settings(max_examples=60)
+@examples(40)
 @given(data=st.data())
 def test_right_answer_earns_the_full_mark_and_none_earns_nothing(kind: str, data: st.DataObject) -> None:
     functions = all_types()[kind]
@@ -57,7 +58,7 @@ def test_right_answer_earns_the_full_mark_and_none_earns_nothing(kind: str, data
     assert {functions.mark(body, empty) for empty in ({}, [])} == {Decimal(0)}
 
 
-@settings(max_examples=300)
+@examples(200)
 @given(data=st.data(), made=bodies_of(*ASKING))
 def test_any_form_is_refused_with_a_sentence_or_marked_in_range(
     data: st.DataObject, made: tuple[ItemType[Any], Any, Rich]
@@ -79,7 +80,7 @@ def test_any_form_is_refused_with_a_sentence_or_marked_in_range(
     assert functions.present(body, stem, arrangement, response)
 
 
-@settings(max_examples=200)
+@examples(100)
 @given(made=bodies_of(*KINDS), seed=st.integers(0, 50))
 def test_arrange_is_the_same_for_the_same_chance(made: tuple[ItemType[Any], Any, Rich], seed: int) -> None:
     functions, body, _stem = made
@@ -87,7 +88,7 @@ def test_arrange_is_the_same_for_the_same_chance(made: tuple[ItemType[Any], Any,
     assert functions.arrange(body, chance(seed)) == functions.arrange(body, chance(seed))
 
 
-@settings(max_examples=300)
+@examples(200)
 @given(made=bodies_of(*KINDS))
 def test_what_a_learner_is_shown_tells_no_feedback_and_no_fraction(made: tuple[ItemType[Any], Any, Rich]) -> None:
     functions, body, stem = made
@@ -137,7 +138,7 @@ def _names(value: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=30)
+@examples(30)
 @given(
     data=st.data(),
     answer=st.dictionaries(

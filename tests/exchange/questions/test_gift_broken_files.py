@@ -13,16 +13,7 @@ from academy.standards.gift import MOST_QUESTIONS
 from tests.support.broken_files import broken_files
 
 FOLDER = Path(__file__).parents[2] / "golden" / "questions" / "gift"
-PARTS = (
-    "single_choice",
-    "weights",
-    "numeric",
-    "short_text",
-    "comments_and_categories",
-    "escapes",
-    "languages",
-    "markups",
-)
+PARTS = ("single_choice", "weights", "numeric", "comments_and_categories", "escapes")
 GOOD = b"\n".join((FOLDER / f"{name}.gift").read_bytes() for name in PARTS)
 SIGNS = "{}=~#%:*\\/[]$\n\x00->.,\u00a0"
 MEGABYTE = 1024 * 1024

@@ -36,7 +36,7 @@ def back(questions: list[Question]) -> list[Question | None]:
     return [found.question for found in reading.found]
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(question=gift_questions.questions())
 def test_question_survives_unchanged(question: Question) -> None:
     writing = gift.write([question])
@@ -80,7 +80,7 @@ def without(question: Question) -> Question:
     return replace(question, body=body, explanation=explanation, mark=Decimal(1))
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(question=bodies_of_questions.questions(*HELD))
 def test_question_of_any_kind_is_held_or_its_losses_are_told(question: Question) -> None:
     writing = gift.write([question])

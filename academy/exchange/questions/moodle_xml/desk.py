@@ -14,6 +14,8 @@ FORMATS = {
     "plain_text": TextFormat.PLAIN,
     "markdown": TextFormat.MARKDOWN,
 }
+# Of one question. Where there are more, the first of them tell enough.
+MOST_SENTENCES = 50
 
 
 class Desk:
@@ -26,13 +28,13 @@ class Desk:
         self.lost: list[str] = []
 
     def refuse(self, sentence: str) -> None:
-        """Keep the question out, and say why; once is enough."""
-        if sentence not in self.problems:
+        """Keep the question out, and say why; once is enough, and nobody reads hundreds."""
+        if len(self.problems) < MOST_SENTENCES and sentence not in self.problems:
             self.problems.append(sentence)
 
     def lose(self, sentence: str) -> None:
         """Say what is left behind; once is enough."""
-        if sentence not in self.lost:
+        if len(self.lost) < MOST_SENTENCES and sentence not in self.lost:
             self.lost.append(sentence)
 
     def rich(self, text: Text) -> Rich:
@@ -41,8 +43,9 @@ class Desk:
             self.refuse(
                 _(
                     "A text has markup that is read as part of the file. Put the text into <![CDATA[ … ]]>, or escape it."
-                ),
+                )
             )
+            return Rich("…")
         format_ = self._format(text.format or self.item.text.format or "html")
         words = self._pictured(text)
         return Rich(words, format_) if words else Rich()

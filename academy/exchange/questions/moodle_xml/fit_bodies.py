@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from academy.exchange.questions.moodle_xml.numbers import is_grade, percent, written
 from academy.exchange.questions.moodle_xml.pen import Pen, Unwritable
+from academy.exchange.questions.moodle_xml.read_answers import in_order
 from assessments.item_types.bodies import (
     AcceptedNumber,
     FileUpload,
@@ -112,7 +113,7 @@ def numeric(body: Numeric, pen: Pen) -> Numeric:
     if not body.units:
         body = replace(body, unit_list=False)
     penalty = ZERO if body.unit_rule == UnitRule.FREE else body.unit_penalty
-    return replace(body, answers=answers, unit_penalty=penalty)
+    return replace(body, answers=answers, units=in_order(body.units), unit_penalty=penalty)
 
 
 def _number(one: AcceptedNumber, pen: Pen) -> AcceptedNumber:

@@ -50,9 +50,16 @@ def _gap_options(options: tuple[Option, ...], pen: Pen) -> tuple[Option, ...]:
 
 def _gap_text(rich: Rich, pen: Pen) -> Rich:
     """Return a text as it stands in a gap: HTML where it has markup, else plain. It looks the same."""
-    text, format_ = rich.text.strip(BLANKS), rich.format
-    if "~" in text:
+    if "~" in rich.text:
         pen.note(_("Moodle shows a backslash before the ~ of a gap."))
+    text = _as_html_or_plain(rich)
+    if text.format != rich.format and rich:
+        pen.note(_("A text in a gap is written in another format. It looks the same."))
+    return text
+
+
+def _as_html_or_plain(rich: Rich) -> Rich:
+    text, format_ = rich.text.strip(BLANKS), rich.format
     if format_ == TextFormat.MARKDOWN:
         text, format_ = to_html(rich).strip(BLANKS), TextFormat.HTML
     elif format_ == TextFormat.MOODLE:

@@ -36,7 +36,13 @@ def share(percent: str) -> Decimal | None:
         return found
     exact = found / HUNDRED
     near = next((grade for grade in GRADES if abs(abs(exact) - grade) < NEAR), None)
-    return seven_places(exact) if near is None else near.copy_sign(exact)
+    return tidy(seven_places(exact) if near is None else near.copy_sign(exact))
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Return a number without zeros behind its last place, and without a sign before zero."""
+    plain = written(value)
+    return Decimal(plain) + 0 if "E" not in plain else value
 
 
 def is_grade(part: Decimal) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from academy.exchange.questions.moodle_xml.desk import Desk
-from academy.exchange.questions.moodle_xml.numbers import number
+from academy.exchange.questions.moodle_xml.numbers import number, tidy
 from academy.exchange.questions.moodle_xml.read_choices import Read, check_best, earned, is_true
 from academy.standards.moodle_xml import Item
 from assessments.item_types.bodies import Accepted, AcceptedNumber, Numeric, ShortText, Unit, UnitRule
@@ -134,12 +134,18 @@ def _with_units(item: Item, answers: tuple[AcceptedNumber, ...], desk: Desk) -> 
         desk.lose(_("Its units are chosen with buttons in Moodle, and from a list here."))
     return Numeric(
         answers=answers,
-        units=units,
+        units=in_order(units),
         unit_rule=rule,
         unit_penalty=ZERO if rule is UnitRule.FREE else _unit_penalty(item.setting("unitpenalty") or "0.1", desk),
         unit_list=bool(units) and shown in {BUTTONS, LIST},
         unit_before=is_true(item.setting("unitsleft", "0")),
     )
+
+
+def in_order(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Return units, first the one in which the numbers of the answers are."""
+    first = next((unit for unit in units if unit.multiplier == ONE), None)
+    return units if first is None else (first, *(unit for unit in units if unit is not first))
 
 
 def _unit(name: str, multiplier: str, desk: Desk) -> Unit:
@@ -151,7 +157,7 @@ def _unit(name: str, multiplier: str, desk: Desk) -> Unit:
     elif found <= ZERO:
         desk.refuse(_("The unit “%(name)s” has the multiplier %(number)s. Write how many of it make one: more than 0.")
                     % {"name": name, "number": multiplier})  # fmt: skip
-    return Unit(name=name, multiplier=found or ONE)
+    return Unit(name=name, multiplier=tidy(found) if found else ONE)
 
 
 def _unit_penalty(text: str, desk: Desk) -> Decimal:
@@ -159,4 +165,4 @@ def _unit_penalty(text: str, desk: Desk) -> Decimal:
     if found is None or not ZERO <= found <= ONE:
         desk.refuse(_("The penalty for a missing unit is “%(text)s”. Write a share from 0 to 1.") % {"text": text[:60]})
         return ZERO
-    return found
+    return tidy(found)

@@ -98,9 +98,9 @@ def read_gaps(item: Item, desk: Desk) -> Read:
         gaps.append(target)
         return f"[[{target}]]"
 
-    stem = Rich(GAP.sub(renumbered, stem.text), stem.format)
-    if not gaps:
+    if not GAP.search(stem.text):
         desk.refuse(_("Its text has no gap. Write [[1]] where the first word belongs."))
+    stem = Rich(GAP.sub(renumbered, stem.text), stem.format)
     _check_words(words, gaps, desk)
     shuffle = is_true(item.setting("shuffleanswers", "1"))
     body = GapFill(words=tuple(words), gaps=tuple(gaps), shuffle=shuffle)

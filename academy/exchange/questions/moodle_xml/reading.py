@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from academy.exchange.questions.moodle_xml.categories import names_of
 from academy.exchange.questions.moodle_xml.desk import Desk
-from academy.exchange.questions.moodle_xml.numbers import number
+from academy.exchange.questions.moodle_xml.numbers import number, tidy
 from academy.exchange.questions.moodle_xml.read_answers import read_numeric, read_short_text
 from academy.exchange.questions.moodle_xml.read_choices import Read, read_choice, read_true_false
 from academy.exchange.questions.moodle_xml.read_cloze import read_cloze
@@ -83,6 +83,8 @@ def read_item(item: Item, *, category: tuple[str, ...], lost: list[str]) -> Foun
     for sentence in lost:
         desk.lose(sentence)
     reader, settings = READERS[item.type]
+    # First, so that the pictures of the question's own text keep their names.
+    desk.rich(item.text)
     read_ = reader(item, desk)
     _tell_of_settings(item, settings, desk)
     question = _whole(item, read_, category, desk)
@@ -133,7 +135,7 @@ def _penalty(item: Item, desk: Desk) -> Decimal:
     if found is None or not ZERO <= found <= ONE:
         desk.refuse(_("The penalty for a wrong try is “%(text)s”. Write a share from 0 to 1.") % {"text": text[:60]})
         return PENALTY
-    return PENALTY if abs(found - PENALTY) < NEAR_A_THIRD else found
+    return PENALTY if abs(found - PENALTY) < NEAR_A_THIRD else tidy(found)
 
 
 def _mark(item: Item, read_: Read, desk: Desk) -> Decimal:
@@ -150,7 +152,7 @@ def _mark(item: Item, read_: Read, desk: Desk) -> Decimal:
                 % {"told": text[:60], "weight": read_.mark}
             )
         return read_.mark
-    return found or (ONE if read_.kind == "description" else ZERO)
+    return tidy(found) or (ONE if read_.kind == "description" else ZERO)
 
 
 def _tell_of_settings(item: Item, known: set[str], desk: Desk) -> None:
