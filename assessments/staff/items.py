@@ -5,11 +5,14 @@ from __future__ import annotations
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from academy.people.api import person_of, reach_of
 from assessments.models import Item, ItemBank
@@ -51,6 +54,15 @@ class ItemFilterSet(WagtailFilterSet):
 
 class IndexView(MyBanks, generic.IndexView):
     """The questions of one's banks."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Wagtail's own, and whatever other apps offer whoever writes questions: see the hook."""
+        buttons = list(super().header_buttons)
+        if self.permission_policy.user_has_permission(self.request.user, "add"):
+            for hook in hooks.get_hooks("academy_question_buttons"):
+                buttons += hook()
+        return sorted(buttons)
 
 
 class EditView(MyBanks, generic.EditView):
