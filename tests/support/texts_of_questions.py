@@ -1,0 +1,57 @@
+"""Texts of questions by chance: of several scripts and formats, with every sign that some format gives a meaning."""
+
+from __future__ import annotations
+
+import html
+
+from hypothesis import strategies as st
+
+from assessments.item_types.rich import Rich, TextFormat, visible
+
+# Letters of several scripts and widths, and every character that means something in some format.
+LETTERS = "abcXYZ019äßñéΣ漢字𠀀☃"
+SIGNS = "<>&\"'=~#:;%*|,./\\$-+?!()@`_"
+BRACKETS = "{}[]"
+FORMATS = (TextFormat.PLAIN, TextFormat.HTML, TextFormat.MOODLE)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def words(signs: str = SIGNS + BRACKETS, most: int = 12) -> st.SearchStrategy[str]:
+    """Return plain texts of one line, never blank, with a letter in each."""
+    rest = st.text(alphabet=LETTERS + " " + signs, max_size=most)
+    return st.builds(lambda letter, text: _one_line(letter + text), st.sampled_from(LETTERS), rest)
+
+
+def in_format(text: str, text_format: TextFormat) -> Rich:
+    """Return the text so that a reader reads the same in each format."""
+    if text_format == TextFormat.PLAIN:
+        return Rich(text)
+    return Rich(f"<p>{html.escape(text)} <b>!</b></p>", text_format)
+
+
+def riches(signs: str = SIGNS + BRACKETS) -> st.SearchStrategy[Rich]:
+    """Return texts in several formats, never blank."""
+    return st.builds(in_format, words(signs), st.sampled_from(FORMATS))
+
+
+def feedbacks() -> st.SearchStrategy[Rich]:
+    """Return a text or none."""
+    return st.just(Rich()) | riches()
+
+
+def different(number: int, most: int) -> st.SearchStrategy[list[Rich]]:
+    """Return from ``number`` to ``most`` texts that read differently."""
+    return st.lists(riches(), min_size=number, max_size=most, unique_by=lambda rich: visible(rich).lower())
+
+
+def different_words(number: int, most: int) -> st.SearchStrategy[list[str]]:
+    """Return from ``number`` to ``most`` words that are different whatever their case."""
+    return st.lists(words(), min_size=number, max_size=most, unique_by=lambda word: word.lower())
+
+
+def keys(number: int) -> list[str]:
+    """Return so many keys."""
+    return [chr(ord("a") + place) for place in range(number)]
