@@ -6,19 +6,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from academy.lib.access import access
 from assessments.choosers import ItemChooserViewSet, item_chooser_viewset
 from assessments.domain.integrity import publish_problems
 from assessments.models import AssessmentPage, Item
 from assessments.staff.items import ItemViewSet, item_viewset
 from assessments.staff.permissions import NeverDelete
+from assessments.staff.statistics import SEES_QUESTIONS, AssessmentsView, AssessmentView, QuestionView
 
 register_permission_policy(Item, NeverDelete(Item))
 
@@ -33,6 +37,38 @@ def register_question_chooser() -> ItemChooserViewSet:
 def register_questions() -> ItemViewSet:
     """Writing questions."""
     return item_viewset
+
+
+@hooks.register("register_admin_urls")
+def statistics_urls() -> list[URLPattern]:
+    """Where the figures of questions stand."""
+    results = access(SEES_QUESTIONS)(AssessmentsView.as_view(results_only=True))
+    return [
+        path("reports/questions/", AssessmentsView.as_view(), name="assessments_statistics"),
+        path("reports/questions/results/", results, name="assessments_statistics_results"),
+        path("reports/questions/<int:assessment>/", AssessmentView.as_view(), name="assessment_statistics"),
+        path("reports/questions/<int:assessment>/<int:item>/", QuestionView.as_view(), name="question_statistics"),
+    ]
+
+
+class QuestionsReportItem(MenuItem):
+    """Shown to those who see questions somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the report would open."""
+        return SEES_QUESTIONS.test(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def questions_report_item() -> MenuItem:
+    """The way to them, under Reports."""
+    return QuestionsReportItem(
+        gettext_lazy("Questions"),
+        reverse("assessments_statistics"),
+        name="questions-report",
+        icon_name="help",
+        order=900,
+    )
 
 
 @hooks.register("register_log_actions")

@@ -59,6 +59,7 @@ class ItemVersionFactory(DjangoModelFactory[ItemVersion]):
 
     class Meta:
         model = ItemVersion
+        skip_postgeneration_save = True
 
     item = factory.SubFactory(ItemFactory)
     number = 1

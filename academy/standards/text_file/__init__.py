@@ -1,0 +1,64 @@
+"""Files of plain text that people save on all kinds of machines: their encoding and their lines.
+
+``decode(data)`` returns the text, or None when it is neither UTF-8 nor UTF-16; ``lines(text)`` its lines with numbers.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+MEGABYTE = 1024 * 1024
+# Blank at the ends of a line or a text, as Moodle's own language trims them.
+BLANKS = " \t\n\r\x0b\x0c"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# In UTF-16 every sign of ASCII has a zero, always on the same side of its pair.
+_LEAST_ZEROS = 0.02
+_ONE_SIDED = 0.9
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+
+
+def decode(data: bytes) -> str | None:
+    """Return the text with plain line ends, or None when its encoding is neither UTF-8 nor UTF-16."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data[len(mark) :], encoding)
+    return _decoded(data, _guess(data))
+
+
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """Return each line with its number, counted from 1, without blanks at its ends."""
+    number, start = 1, 0
+    while (end := text.find("\n", start)) != -1:
+        yield number, text[start:end].strip(BLANKS)
+        number, start = number + 1, end + 1
+    yield number, text[start:].strip(BLANKS)
+
+
+def strange_character(text: str) -> str:
+    """Return the first character that is no text, such as a zero, or nothing."""
+    found = _STRANGE.search(text)
+    return found.group() if found else ""
+
+
+def _guess(data: bytes) -> str:
+    zeros = data.count(0)
+    if zeros < _LEAST_ZEROS * len(data) / 2 or not zeros:
+        return "utf-8"
+    even = data[::2].count(0)
+    if even >= _ONE_SIDED * zeros:
+        return "utf-16-be"
+    return "utf-16-le" if zeros - even >= _ONE_SIDED * zeros else "utf-8"
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
