@@ -10,6 +10,7 @@ from assessments.domain.attempts import (
 from assessments.domain.bulk import Saved, save_questions
 from assessments.domain.checks import content_problems
 from assessments.domain.draw import NotEnoughQuestions
+from assessments.domain.files import Files
 from assessments.domain.items import (
     InvalidItem,
     WrongBank,
@@ -29,6 +30,7 @@ from assessments.domain.practice import (
     practice_feedback,
 )
 from assessments.domain.queries import Asked, asked_of
+from assessments.domain.refill import with_sent
 from assessments.domain.questions import fields_of, question_of
 from assessments.domain.submission import on_finished, submit_attempt
 from assessments.item_types import InvalidResponse, Sent
@@ -42,6 +44,7 @@ __all__ = [
     "AttemptPermit",
     "AttemptRefused",
     "AttemptResult",
+    "Files",
     "InvalidItem",
     "InvalidResponse",
     "ItemVersion",
@@ -74,4 +77,5 @@ __all__ = [
     "says_the_same",
     "start_attempt",
     "submit_attempt",
+    "with_sent",
 ]

@@ -132,6 +132,11 @@ class Cloze(ItemType[Body]):
             )
         )
 
+    def without_wrong(self, body: Body, response: Response) -> dict[str, list[Response]]:
+        pairs = zip(smalls(body), _given(body, response), strict=True)
+        gaps = [given if given and one.type.mark(one.body, given) == ONE else None for one, given in pairs]
+        return {"gaps": gaps} if any(gaps) else {}
+
     def outline(self, body: Body) -> dict[str, Any]:
         return {
             "gaps": [{"type": one.kind, "weight": one.gap.weight, **one.type.outline(one.body)} for one in smalls(body)]

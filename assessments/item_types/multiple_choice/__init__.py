@@ -120,6 +120,9 @@ class MultipleChoice(ItemType[Body]):
     def review(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
         return choices.option_parts(body.options, arrangement, response)
 
+    def without_wrong(self, body: Body, response: Response) -> list[str]:
+        return [option.key for option in body.options if option.correct and option.key in response]
+
     def outline(self, body: Body) -> dict[str, Any]:
         right = sum(option.correct for option in body.options) or 1
         if body.rule == MultipleRule.RIGHT_MINUS_WRONG:
