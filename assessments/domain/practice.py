@@ -55,8 +55,10 @@ class PracticeFeedback:
         return self.hint is not None
 
     @property
-    def right_parts(self) -> int:
-        """How many parts of the answer are right."""
+    def right_parts(self) -> int | None:
+        """How many parts of the answer are right, where its hint tells that."""
+        if self.hint is None or not self.hint.show_count or not item_type(self.version.kind).of_parts:
+            return None
         return sum(part.verdict == Verdict.RIGHT for part in self.parts)
 
     @property

@@ -75,6 +75,8 @@ class ItemType(ABC, Generic[B]):
     marked_by_person: ClassVar[bool] = False
     # True: an answer may hold anything, and is forgotten with its person.
     own_words: ClassVar[bool] = False
+    # True: an answer has parts, each of which is right or wrong.
+    of_parts: ClassVar[bool] = False
     # True: an answer comes with files, which are stored before it is parsed.
     takes_files: ClassVar[bool] = False
     # False: an answer earns nothing by its nature (a confidence, a description).

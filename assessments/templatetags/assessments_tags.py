@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -93,6 +94,13 @@ def without_gaps(stem: Rich) -> Rich:
     numbers = count(1)
     text = CLOZE.sub(lambda found: f"({found.group(1)}) ……", stem.text)
     return replace(stem, text=GAP_FILL.sub(lambda _found: f"({next(numbers)}) ……", text))
+
+
+@register.filter
+def points(number: Decimal) -> str:
+    """Points with the decimals that they have."""
+    exponent = number.normalize().as_tuple().exponent
+    return str(floatformat(number, max(0, -exponent) if isinstance(exponent, int) else 0))
 
 
 @register.filter

@@ -25,7 +25,7 @@ from academy.people.domain.groups import ensure_collection
 from academy.people.domain.sections import set_sections
 from academy.people.enums import ActKind, GrantKind, InvitationKind, OrganisationKind
 from academy.people.models import Grant, Organisation
-from tests.factories.assessments import ItemBankFactory
+from tests.factories.assessments import AnswerFileFactory, ItemBankFactory
 from tests.factories.courses import CourseIndexPageFactory
 from tests.factories.framework import SkillFactory
 from tests.factories.home import HomePageFactory
@@ -277,6 +277,7 @@ def _learning(home: Any, courses: Any, *, code: str, learner: Any) -> dict[str, 
         "assessment": small.assessment.slug,
         "certificate": award.code,
         "attempt": learner.attempts.get().uuid,
+        "answer_file": AnswerFileFactory(learner=learner).uuid,
         "job": JobFactory(asked_by=learner).uuid,
         "own_membership": learner.memberships.get().pk,
     }

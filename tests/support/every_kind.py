@@ -87,9 +87,7 @@ BODIES: Mapping[str, tuple[str, Any]] = {
                 bodies.Gap(single_choice=bodies.SingleChoice(options=OPTIONS, shuffle=False)),
                 bodies.Gap(numeric=bodies.Numeric(answers=(bodies.AcceptedNumber(value=Decimal(10)),))),
                 bodies.Gap(short_text=bodies.ShortText(answers=(bodies.Accepted(text="record"),))),
-                bodies.Gap(
-                    multiple_choice=bodies.MultipleChoice(options=TWO_RIGHT, shuffle=False), layout="vertical"
-                ),
+                bodies.Gap(multiple_choice=bodies.MultipleChoice(options=TWO_RIGHT, shuffle=False), layout="vertical"),
             )
         ),
     ),
@@ -140,9 +138,7 @@ def ask(
     """Write a question of a kind, ready to be asked."""
     stem, body = BODIES[kind]
     explanation = Rich("The law says so.") if kind not in {"description", "self_rating"} else Rich()
-    question = Question(
-        kind=kind, stem=Rich(stem), body=body, explanation=explanation, hints=hints, verdicts=verdicts
-    )
+    question = Question(kind=kind, stem=Rich(stem), body=body, explanation=explanation, hints=hints, verdicts=verdicts)
     version, _made = save_draft(
         bank=bank,
         code=f"every-{kind}",

@@ -17,7 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from academy.lib.privacy import Keep, Personal
 from academy.people.domain.audit import record_act
-from academy.people.domain.closing import LastAdministrator, blank_rows, close_account, delete_files_afterwards, delete_rows
+from academy.people.domain.closing import (
+    LastAdministrator,
+    blank_rows,
+    close_account,
+    delete_files_afterwards,
+    delete_rows,
+)
 from academy.people.domain.declarations import declarations
 from academy.people.enums import ActKind, ClosingReason
 from academy.people.models import User

@@ -44,6 +44,7 @@ class Cloze(ItemType[Body]):
     kind = "cloze"
     scheme = "cloze/1"
     body = Body
+    of_parts = True
     own_words = True
 
     def problems(self, body: Body) -> list[str]:

@@ -57,6 +57,7 @@ class GapFill(ItemType[Body]):
     kind = "gap_fill"
     scheme = "gap-fill/1"
     body = Body
+    of_parts = True
 
     def problems(self, body: Body) -> list[str]:
         return gap_problems(body)

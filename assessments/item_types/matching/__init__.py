@@ -58,6 +58,7 @@ class Matching(ItemType[Body]):
     kind = "matching"
     scheme = "matching/1"
     body = Body
+    of_parts = True
 
     def problems(self, body: Body) -> list[str]:
         if not body.pairs:

@@ -51,6 +51,7 @@ class MultipleChoice(ItemType[Body]):
     kind = "multiple_choice"
     scheme = "multiple-choice/1"
     body = Body
+    of_parts = True
 
     def problems(self, body: Body) -> list[str]:
         found = choices.option_problems(body.options)

@@ -52,6 +52,7 @@ class Ordering(ItemType[Body]):
     kind = "ordering"
     scheme = "ordering/1"
     body = Body
+    of_parts = True
 
     def problems(self, body: Body) -> list[str]:
         if len(body.steps) < 2:
