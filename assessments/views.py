@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from academy.lib.access import PUBLIC, SIGNED_IN, access
 from academy.lib.clock import now
-from academy.pages.views import ONE_DAY, POLICY_OF_FILES
+from academy.lib.storage import ONE_DAY, POLICY_OF_FILES
 from academy.people.api import person_of
 from assessments.domain.attempts import AttemptClosed, NoSuchQuestion, StaleAnswer, save_answer
+from assessments.domain.files import files_of
 from assessments.domain.queries import attempt_of, question_statuses, question_view, result_view, spoken_answer
 from assessments.domain.refill import with_sent
 from assessments.domain.submission import submit_attempt
-from assessments.forms import AnswerForm, files_of, sent_of
-from assessments.item_types import InvalidResponse, Sent
+from assessments.forms import AnswerForm
+from assessments.item_types import InvalidResponse, Sent, sent_of
 from assessments.models import AnswerFile, Attempt, ItemPicture
 from assessments.rules import may_fetch_file, may_see_picture, picture_type
 

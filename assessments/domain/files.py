@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from academy.lib.upload_limits import PICTURE_EXTENSIONS
@@ -23,6 +24,11 @@ from assessments.models import AnswerFile, AttemptItem, ItemVersion
 Files = Sequence[UploadedFile]
 # The form's fields: new files, and the uuids of those that were given before and are to stay.
 FIELD, KEPT = "file", "kept"
+
+
+def files_of(request: HttpRequest) -> list[UploadedFile]:
+    """Return the files that a form sent, whatever field they were in."""
+    return [file for _name, files in request.FILES.lists() for file in files]
 
 
 @contextmanager

@@ -6,10 +6,12 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeVar
+
+from django.http import QueryDict
 
 from assessments.item_types import codec
 from assessments.item_types.rich import EMPTY, Rich
@@ -151,10 +153,15 @@ class ItemType(ABC, Generic[B]):
         """
 
 
+def sent_of(data: QueryDict) -> dict[str, list[str]]:
+    """Return what a form sent: the values of each field."""
+    return {name: [str(value) for value in values] for name, values in data.lists()}
+
+
 def seven_places(share: Fraction | Decimal) -> Decimal:
-    """Return a fraction of the full mark as it is stored."""
+    """Return a fraction of the full mark as it is stored, a half away from zero as databases round."""
     exact_share = Fraction(share)
-    return (Decimal(exact_share.numerator) / Decimal(exact_share.denominator)).quantize(SEVEN_PLACES, ROUND_HALF_EVEN)
+    return (Decimal(exact_share.numerator) / Decimal(exact_share.denominator)).quantize(SEVEN_PLACES, ROUND_HALF_UP)
 
 
 def fraction(part: int, whole: int) -> Decimal:

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from academy.lib.access import SIGNED_IN, access
 from academy.lib.clock import now
 from academy.people.api import person_of
-from assessments.api import InvalidResponse, with_sent
-from assessments.forms import files_of, sent_of
+from assessments.api import InvalidResponse, files_of, sent_of, with_sent
 from courses.domain.completion import complete_lesson
 from courses.domain.lessons import CheckChanged, answer_lesson_check, lesson_checks, lesson_view
 from courses.models import LessonPage

@@ -42,6 +42,8 @@ from academy.lib.privacy import Personal
 from academy.people.domain.declarations import declarations
 from academy.people.enums import MailState
 from academy.people.models import User
+from assessments.enums import ItemKind
+from tests.factories.assessments import AnswerFactory
 from tests.factories.people import PASSWORD, AuditEventFactory, InvitationFactory, InvitationMailFactory, UserFactory
 from tests.support.factories import factories
 from tests.support.moment import AT
@@ -234,6 +236,13 @@ MAKERS: dict[str, Callable[[Canaries, dict[str, Any]], Any]] = {
     "socialaccount.SocialAccount": _below("socialaccount.SocialAccount"),
     "socialaccount.SocialToken": _token,
     "usersessions.UserSession": _below("usersessions.UserSession", ip="192.0.2.1"),
+    # In one's own words: which option somebody chose stays.
+    "assessments.Answer": lambda one, texts: AnswerFactory(
+        attempt_item__attempt__learner=one.person,
+        attempt_item__version__kind=ItemKind.SHORT_TEXT,
+        attempt_item__option_order=[],
+        **texts,
+    ),
     "people.Invitation": lambda one, texts: InvitationFactory(accepted_by=one.person, accepted_at=AT, **texts),
     "people.InvitationMail": lambda one, texts: InvitationMailFactory(
         invitation=InvitationFactory(accepted_by=one.person, accepted_at=AT), state=MailState.FAILED, **texts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from academy.exchange.questions.gift.rules import refusals
 from academy.exchange.questions.keys import letter_key
@@ -11,6 +13,30 @@ from academy.standards.aiken import AikenQuestion, Entry, Fault, Finding, read_a
 from assessments.item_types.bodies import Option, SingleChoice
 from assessments.item_types.questions import Question
 from assessments.item_types.rich import Rich
+
+_MESSAGES: dict[Fault, str | Promise] = {
+    Fault.TOO_BIG: gettext_lazy("The file is larger than %(first)s MB. Split it."),
+    Fault.NOT_TEXT: gettext_lazy("The file is not text in UTF-8 or UTF-16. Save it again as UTF-8."),
+    Fault.TOO_MANY_QUESTIONS: gettext_lazy("The file has more than %(first)s questions. Split it."),
+    Fault.TOO_LONG: gettext_lazy("The question has more than %(first)s lines. Shorten it."),
+    Fault.STRANGE_CHARACTER: gettext_lazy("It has a character that is no text (%(first)s). Remove it."),
+    Fault.NO_TEXT: gettext_lazy(
+        "The question has no text. Write it before its options, and begin no line of it like “A.”."
+    ),
+    Fault.NO_ANSWER: gettext_lazy("The question has no answer. Write a line like “ANSWER: B” after its options."),
+    Fault.NOT_AN_ANSWER: gettext_lazy("“%(first)s” is no answer. Write one letter, as in “ANSWER: B”."),
+    Fault.SEVERAL_ANSWERS: gettext_lazy(
+        "“%(first)s” are several answers, and Aiken has only one. Use GIFT for this question."
+    ),
+    Fault.UNKNOWN_ANSWER: gettext_lazy("The answer is %(first)s, and no option has that letter."),
+    Fault.TOO_FEW_OPTIONS: gettext_lazy(
+        "The question has fewer than two options. Begin each with a capital letter, as in “A.”."
+    ),
+    Fault.OUT_OF_ORDER: gettext_lazy(
+        "An option begins with %(first)s where %(second)s is due. Put the letters in order."
+    ),
+    Fault.EMPTY_OPTION: gettext_lazy("Option %(first)s has no text."),
+}
 
 
 def read(data: bytes) -> Reading:
@@ -42,26 +68,4 @@ def _question(said: AikenQuestion) -> Question:
 def sentence(finding: Finding) -> str:
     """Return a finding in the language of the reader."""
     named = dict(zip(("first", "second"), finding.values, strict=False))
-    return _messages()[finding.fault] % named
-
-
-def _messages() -> dict[Fault, str]:
-    return {
-        Fault.TOO_BIG: _("The file is larger than %(first)s MB. Split it."),
-        Fault.NOT_TEXT: _("The file is not text in UTF-8 or UTF-16. Save it again as UTF-8."),
-        Fault.TOO_MANY_QUESTIONS: _("The file has more than %(first)s questions. Split it."),
-        Fault.TOO_LONG: _("The question has more than %(first)s lines. Shorten it."),
-        Fault.STRANGE_CHARACTER: _("It has a character that is no text (%(first)s). Remove it."),
-        Fault.NO_TEXT: _("The question has no text. Write it before its options, and begin no line of it like “A.”."),
-        Fault.NO_ANSWER: _("The question has no answer. Write a line like “ANSWER: B” after its options."),
-        Fault.NOT_AN_ANSWER: _("“%(first)s” is no answer. Write one letter, as in “ANSWER: B”."),
-        Fault.SEVERAL_ANSWERS: _(
-            "“%(first)s” are several answers, and Aiken has only one. Use GIFT for this question."
-        ),
-        Fault.UNKNOWN_ANSWER: _("The answer is %(first)s, and no option has that letter."),
-        Fault.TOO_FEW_OPTIONS: _(
-            "The question has fewer than two options. Begin each with a capital letter, as in “A.”."
-        ),
-        Fault.OUT_OF_ORDER: _("An option begins with %(first)s where %(second)s is due. Put the letters in order."),
-        Fault.EMPTY_OPTION: _("Option %(first)s has no text."),
-    }
+    return str(_MESSAGES[finding.fault]) % named

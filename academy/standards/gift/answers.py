@@ -30,6 +30,7 @@ from academy.standards.text_file import BLANKS
 ARROW = "->"
 TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 MOST_OPTIONS = 500
+_ATTRIBUTE = re.compile(r"\s[A-Za-z-]+$")
 _ANOTHER = re.compile(r"(?:^|\s)=")
 
 
@@ -56,7 +57,17 @@ def _parts(masked: str, sign: str) -> list[str]:
     """Split before each ``sign``; what stands before the first one comes first, even when it is empty."""
     if masked.count(sign) > MOST_OPTIONS:
         raise Broken(Fault.TOO_MANY_OPTIONS, str(MOST_OPTIONS))
-    return [part.strip(BLANKS) for part in masked.split(sign)]
+    parts = [part.strip(BLANKS) for part in masked.split(sign)]
+    for part in parts[:-1]:
+        _refuse_open_tag(part)
+    return parts
+
+
+def _refuse_open_tag(part: str) -> None:
+    """Refuse ``<a href``, which ends where its own equals sign was taken for the next answer's."""
+    tag = part[part.rfind("<") :]
+    if "<" in part and ">" not in tag and tag[1:2].isalpha() and _ATTRIBUTE.search(tag[-60:]):
+        raise Broken(Fault.SPLIT_TAG, excerpt(tag))
 
 
 def _answers(masked: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 # In per cent, as Moodle writes them, and what each stands for.
 _KNOWN = {
@@ -51,6 +52,7 @@ def percent_of(share: Fraction) -> Decimal | None:
     return _PERCENTS.get(share)
 
 
+@lru_cache(maxsize=256)
 def _nearest(percent: Decimal) -> Fraction:
     share = Fraction(percent) / 100
     return min(_PERCENTS, key=lambda known: abs(known - share))

@@ -13,6 +13,7 @@ _PLACE = re.compile(r"\$[a-z0-9]+\$", re.IGNORECASE)
 _TOP = "top"
 _PREFIX = f"$course$/{_TOP}"
 _SLASH = re.compile(r"(?<!/)/(?!/)")
+_LABEL = re.compile(r"\[(id|tags?):")
 _NO_TAG = set("<>`")
 
 
@@ -49,17 +50,13 @@ def read_labels(comments: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _labels(comment: str) -> list[tuple[str, str]]:
-    """Look from bracket to bracket, so that a comment of brackets alone takes no longer than another."""
     found, start = [], 0
-    while (start := comment.find("[", start)) != -1:
-        word, colon, _ = comment[start + 1 : start + 6].partition(":")
-        start += 1
-        if colon and word in {"id", "tag", "tags"}:
-            end = _end(comment, start)
-            if end == -1:
-                break
-            found.append((word, comment[start + len(word) + 1 : end].replace("\\]", "]").strip()))
-            start = end
+    while label := _LABEL.search(comment, start):
+        end = _end(comment, label.end())
+        if end == -1:
+            break
+        found.append((label.group(1), comment[label.end() : end].replace("\\]", "]").strip()))
+        start = end
     return found
 
 

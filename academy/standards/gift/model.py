@@ -145,6 +145,7 @@ class Fault(StrEnum):
     MORE_BRACES = "more_braces"
     NO_STEM = "no_stem"
     EMPTY_OPTION = "empty_option"
+    SPLIT_TAG = "split_tag"
     TOO_FEW_OPTIONS = "too_few_options"
     TOO_MANY_OPTIONS = "too_many_options"
     LOOSE_TEXT = "loose_text"

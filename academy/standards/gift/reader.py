@@ -79,7 +79,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     for number, line in lines(text):
         if line:
             block.add(number, line)
-        else:
+        elif block != _Block():
             yield block
             block = _Block()
     yield block

@@ -20,6 +20,7 @@ _BOMS = (
 # In UTF-16 every sign of ASCII has a zero, always on the same side of its pair.
 _LEAST_ZEROS = 0.02
 _ONE_SIDED = 0.9
+_LINE = re.compile(r"[^\n]+")
 _STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 
@@ -32,12 +33,15 @@ def decode(data: bytes) -> str | None:
 
 
 def lines(text: str) -> Iterator[tuple[int, str]]:
-    """Return each line with its number, counted from 1, without blanks at its ends."""
-    number, start = 1, 0
-    while (end := text.find("\n", start)) != -1:
-        yield number, text[start:end].strip(BLANKS)
-        number, start = number + 1, end + 1
-    yield number, text[start:].strip(BLANKS)
+    """Return each line with its number, counted from 1, without blanks at its ends. A run of empty ones is one."""
+    number, end = 1, 0
+    for found in _LINE.finditer(text):
+        breaks = found.start() - end
+        number += breaks
+        if breaks > 1:
+            yield number - 1, ""
+        yield number, found.group().strip(BLANKS)
+        end = found.end()
 
 
 def strange_character(text: str) -> str:

@@ -28,7 +28,6 @@ from assessments.item_types.shape import (
     Response,
     Sent,
     Verdict,
-    exact,
     seven_places,
 )
 from assessments.item_types.stems import CLOZE, cut, label
@@ -110,7 +109,7 @@ class Cloze(ItemType[Body]):
     def mark(self, body: Body, response: Response) -> Decimal:
         earned = sum(
             (
-                one.gap.weight * exact(one.type.mark(one.body, given) or ZERO)
+                one.gap.weight * Fraction(one.type.mark(one.body, given) or ZERO)
                 for one, given in zip(smalls(body), _given(body, response), strict=True)
                 if given
             ),
