@@ -147,6 +147,8 @@ SITES_OWN: dict[str, Rule] = {
     "certificate": only(ITS_LEARNER, code="certificate"),
     "job": only(ITS_LEARNER),
     "job_failures": only(ITS_LEARNER),
+    "question_picture": nothing(PUBLIC),
+    "answer_file": only(ITS_LEARNER, uuid="answer_file"),
     "attempt": only(ITS_LEARNER, uuid="attempt"),
     "attempt_question": only(ITS_LEARNER, uuid="attempt"),
     "attempt_review": only(ITS_LEARNER, uuid="attempt"),

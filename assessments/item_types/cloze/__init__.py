@@ -43,6 +43,7 @@ class Cloze(ItemType[Body]):
     kind = "cloze"
     scheme = "cloze/1"
     body = Body
+    of_parts = True
     own_words = True
 
     def problems(self, body: Body) -> list[str]:
@@ -130,6 +131,11 @@ class Cloze(ItemType[Body]):
                 (one.type.mark(one.body, given) or ZERO) if given else None,
             )
         )
+
+    def without_wrong(self, body: Body, response: Response) -> dict[str, list[Response]]:
+        pairs = zip(smalls(body), _given(body, response), strict=True)
+        gaps = [given if given and one.type.mark(one.body, given) == ONE else None for one, given in pairs]
+        return {"gaps": gaps} if any(gaps) else {}
 
     def outline(self, body: Body) -> dict[str, Any]:
         return {
