@@ -139,7 +139,6 @@ SITES_OWN: dict[str, Rule] = {
     "join_form": only(PUBLIC),
     "join": nothing(PUBLIC),
     "rendition": nothing(PUBLIC),
-    "question_picture": nothing(PUBLIC),
     "health_live": only(PUBLIC),
     "health_ready": only(PUBLIC),
     "choose_aim": Rule(may=SIGNED_IN, posts=NOBODY, hides_inside=True),
