@@ -1,8 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help run setup test matrix check audit format assets messages clean
+.PHONY: help run setup test matrix bench-questions check audit format assets messages clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: ## Install what is missing, prepare the demo and serve it (PORT=8000)
 	@./run serve
@@ -15,6 +15,9 @@ test: ## Run the whole test suite (ARGS="-k name" for a part of it)
 
 matrix: ## Ask every address as every kind of person, and print what is not as declared
 	@./run matrix
+
+bench-questions: ## Import 5,000 questions, mark responses, and say whether both are fast enough
+	@./run bench-questions
 
 check: ## Run formatter, linters, type checker, import contracts and deployment checks
 	@./run check

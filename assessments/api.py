@@ -8,8 +8,9 @@ from assessments.domain.attempts import (
     start_attempt,
 )
 from assessments.domain.bulk import Saved, save_questions
-from assessments.domain.checks import content_problems
+from assessments.domain.checks import asking_problems, content_problems, picture_problems
 from assessments.domain.draw import NotEnoughQuestions
+from assessments.domain.files import Files, files_of
 from assessments.domain.items import (
     InvalidItem,
     WrongBank,
@@ -29,9 +30,10 @@ from assessments.domain.practice import (
     practice_feedback,
 )
 from assessments.domain.queries import Asked, asked_of
-from assessments.domain.questions import fields_of, question_of
+from assessments.domain.questions import category_of, category_path, fields_of, question_of
+from assessments.domain.refill import with_sent
 from assessments.domain.submission import on_finished, submit_attempt
-from assessments.item_types import InvalidResponse, Sent
+from assessments.item_types import InvalidResponse, Sent, sent_of
 from assessments.models import AssessmentPage, Attempt, AttemptResult, ItemVersion
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "AttemptPermit",
     "AttemptRefused",
     "AttemptResult",
+    "Files",
     "InvalidItem",
     "InvalidResponse",
     "ItemVersion",
@@ -55,14 +58,19 @@ __all__ = [
     "WrongBank",
     "answer_check",
     "asked_of",
+    "asking_problems",
     "attempt_permits",
+    "category_of",
+    "category_path",
     "check_item",
     "checks_by_item",
     "content_problems",
     "fields_of",
+    "files_of",
     "first_permit",
     "make_ready",
     "on_finished",
+    "picture_problems",
     "practice_feedback",
     "question_of",
     "retire_item",
@@ -72,6 +80,8 @@ __all__ = [
     "save_item",
     "save_questions",
     "says_the_same",
+    "sent_of",
     "start_attempt",
     "submit_attempt",
+    "with_sent",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import QueryDict
 
 
 class AnswerForm(forms.Form):
@@ -11,8 +10,3 @@ class AnswerForm(forms.Form):
 
     uuid = forms.UUIDField()
     sequence = forms.IntegerField(min_value=1, max_value=1_000_000)
-
-
-def sent_of(data: QueryDict) -> dict[str, list[str]]:
-    """Return what a form sent: the values of each field."""
-    return {name: [str(value) for value in values] for name, values in data.lists()}

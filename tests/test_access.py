@@ -106,6 +106,7 @@ def test_cms_is_for_staff_but_for_the_ways_in_and_out() -> None:
         "sees people",
         "closes accounts",
         "invites people",
+        "sees questions",
         "administers the site",
         whole,
     }

@@ -21,7 +21,7 @@ QUERIES = {
     "assessments.AssessmentPage": ((200, 12), (200, 19)),
     "courses.CourseIndexPage": ((200, 10), (200, 14)),
     "courses.CoursePage": ((200, 12), (200, 20)),
-    "courses.LessonPage": ((302, 6), (200, 24)),
+    "courses.LessonPage": ((302, 6), (200, 25)),
     "courses.ModulePage": ((200, 11), (200, 18)),
     "home.HomePage": ((200, 17), (200, 21)),
     "playbook.CaseStudyCountryPage": ((200, 9), (200, 13)),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
@@ -48,7 +50,35 @@ def member_names(file: IO[bytes], *, limits: Limits = Limits()) -> frozenset[str
 def read_member(file: IO[bytes], name: str, *, at_most: int) -> bytes:
     """Return one member of an archive that was looked through. Raises BadArchive when it is missing or too large."""
     try:
-        with zipfile.ZipFile(file) as archive, archive.open(name) as member:
+        with zipfile.ZipFile(file) as archive:
+            return _read(archive, name, at_most)
+    except zipfile.BadZipFile as error:
+        raise BadArchive(f"It lacks {name}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive that was looked through, open for reading many of its members."""
+
+    names: frozenset[str]
+    _archive: zipfile.ZipFile
+
+    def read(self, name: str, *, at_most: int) -> bytes:
+        """Return one member. Raises BadArchive when it is missing or too large."""
+        return _read(self._archive, name, at_most)
+
+
+@contextmanager
+def opened(file: IO[bytes], *, limits: Limits = Limits()) -> Iterator[Archive]:
+    """Look through an archive as :func:`member_names` does, and keep it open: its list is read once. Raises BadArchive."""
+    names = member_names(file, limits=limits)
+    with zipfile.ZipFile(file) as archive:
+        yield Archive(names, archive)
+
+
+def _read(archive: zipfile.ZipFile, name: str, at_most: int) -> bytes:
+    try:
+        with archive.open(name) as member:
             data = member.read(at_most + 1)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise BadArchive(f"It lacks {name}.") from error

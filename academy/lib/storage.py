@@ -7,6 +7,10 @@ from typing import NoReturn
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.functional import LazyObject
 
+# A file is no page: whatever it holds, it loads nothing, runs nothing and stands in no frame.
+POLICY_OF_FILES = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+ONE_DAY = 24 * 60 * 60
+
 
 class NoAddress(NotImplementedError):
     """A private file has no address of its own. (Wagtail asks for one, and takes this error for an answer.)"""

@@ -14,12 +14,10 @@ from wagtail.models import CollectionViewRestriction
 from wagtail.permissions import policy_registry
 
 from academy.lib.access import PUBLIC, access
+from academy.lib.storage import ONE_DAY, POLICY_OF_FILES
 from academy.pages.models import Attachment, Picture, Rendition
 
-# A file is no page: whatever it holds, it loads nothing, runs nothing and stands in no frame.
-POLICY_OF_FILES = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
-ONE_DAY = 24 * 60 * 60
 
 
 @access(PUBLIC)

@@ -70,7 +70,10 @@ def chosen_keys(kind: str, response: object) -> tuple[str, ...]:
 
 def options_of(version: ItemVersion) -> tuple[Option, ...]:
     """Return the options of a version, none where its kind has none."""
+    if version.kind not in CHOICE_KINDS:
+        return ()
     body = item_type(version.kind).load(version.content)
     if isinstance(body, TrueFalse):
         return true_false.options_of(body)
-    return body.options if isinstance(body, SingleChoice | MultipleChoice) else ()
+    choice: SingleChoice | MultipleChoice = body
+    return choice.options

@@ -11,7 +11,7 @@ from django.db import transaction
 from academy.framework.models import Skill
 from academy.people.models import User
 from assessments.domain.items import WrongBank, label_of, pictures_of, says_the_same
-from assessments.domain.questions import fields_of
+from assessments.domain.questions import category_path, fields_of
 from assessments.item_types.questions import Question
 from assessments.models import Item, ItemBank, ItemPicture, ItemVersion
 
@@ -93,7 +93,7 @@ def _items(bank: ItemBank, questions: Sequence[tuple[str, Question]]) -> dict[st
     for code, question in questions:
         item = known.setdefault(code, Item(bank=bank, code=code))
         item.label = label_of(question)
-        item.category = "/".join(question.category)
+        item.category = category_path(question.category)
         item.tags = list(question.tags)
         item.language = question.language
     Item.objects.bulk_create(item for code, item in known.items() if code not in old)

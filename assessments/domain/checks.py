@@ -19,12 +19,17 @@ _WORDS = re.compile(r'\balt="\s*[^"\s]', re.IGNORECASE)
 
 def content_problems(question: Question) -> list[str]:
     """Return what is wrong with the question itself, wherever it is filed."""
+    return asking_problems(question) + picture_problems(question)
+
+
+def asking_problems(question: Question) -> list[str]:
+    """Return what keeps a question from being asked and marked at all. Without it, a draft is whole."""
     functions = item_type(question.kind)
     problems = [] if question.stem else [_("Write the question.")]
     problems += functions.problems(question.body)
     if not problems:
         problems += functions.stem_problems(question.body, question.stem)
-    return problems + picture_problems(question)
+    return problems
 
 
 def texts_of(question: Question) -> tuple[Rich, ...]:

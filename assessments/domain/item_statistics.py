@@ -106,12 +106,15 @@ class AssessmentStatistics:
 
 
 def assessments_within(reach: Reach) -> QuerySet[AssessmentPage]:
-    """Return the assessments that draw from banks within reach, each in one language, with their first ``attempts``."""
+    """Return the assessments that draw from banks within reach, each in one language.
+
+    ``learners`` says how many finished a first attempt.
+    """
     mine = AssessmentPage.objects.filter(bank__in=ItemBank.objects.within(reach))
     before = mine.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
     attempts = first_finished().filter(assessment_key=OuterRef("translation_key")).order_by().values("assessment_key")
     counted = Subquery(attempts.annotate(count=Count("pk")).values("count"))
-    found: QuerySet[AssessmentPage] = mine.filter(~Exists(before)).annotate(attempts=Coalesce(counted, 0))
+    found: QuerySet[AssessmentPage] = mine.filter(~Exists(before)).annotate(learners=Coalesce(counted, 0))
     return found
 
 

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from academy.framework.models import Skill
 from academy.people.models import User
 from assessments.domain.checks import content_problems, readiness_problems
-from assessments.domain.questions import fields_of
+from assessments.domain.questions import category_path, fields_of
 from assessments.enums import ItemKind
 from assessments.item_types import item_type
 from assessments.item_types.codec import InvalidContent
@@ -75,7 +75,7 @@ def save_draft(
     with the question. A draft may lack a right answer, never the shape of its kind. Raises WrongBank.
     """
     places = {
-        "category": "/".join(question.category),
+        "category": category_path(question.category),
         "tags": list(question.tags),
         "language": question.language,
         **(filed or {}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assessments.item_types import item_type
@@ -24,6 +25,17 @@ ASKED = (
     "default_mark",
     "difficulty",
 )
+
+
+def category_path(category: Sequence[str]) -> str:
+    """Return categories, the outermost first, as an item keeps them: "Law/Works". A slash of a name is doubled."""
+    return "/".join(step.replace("/", "//") for step in category)
+
+
+def category_of(path: str) -> tuple[str, ...]:
+    """Return what ``category_path`` was given."""
+    parts = path.replace("//", "\0").split("/")
+    return tuple(part.replace("\0", "/") for part in parts if part)
 
 
 def fields_of(question: Question) -> dict[str, Any]:
@@ -51,7 +63,7 @@ def question_of(version: ItemVersion) -> Question:
         kind=version.kind,
         name=version.name,
         code=item.code,
-        category=tuple(part for part in item.category.split("/") if part),
+        category=category_of(item.category),
         tags=tuple(item.tags),
         language=item.language,
         stem=version.rich_stem,

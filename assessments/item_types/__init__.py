@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from assessments.item_types.shape import InvalidResponse, ItemType, Response, Sent
+from assessments.item_types.shape import InvalidResponse, ItemType, Response, Sent, sent_of
 
 __all__ = [
     "InvalidResponse",
@@ -18,6 +18,7 @@ __all__ = [
     "item_type",
     "kinds_in_own_words",
     "kinds_that_earn_nothing",
+    "sent_of",
 ]
 
 _TYPES: Mapping[str, ItemType[Any]] = {

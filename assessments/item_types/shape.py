@@ -6,10 +6,12 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeVar
+
+from django.http import QueryDict
 
 from assessments.item_types import codec
 from assessments.item_types.rich import EMPTY, Rich
@@ -75,6 +77,10 @@ class ItemType(ABC, Generic[B]):
     marked_by_person: ClassVar[bool] = False
     # True: an answer may hold anything, and is forgotten with its person.
     own_words: ClassVar[bool] = False
+    # True: an answer has parts, each of which is right or wrong.
+    of_parts: ClassVar[bool] = False
+    # True: an answer comes with files, which are stored before it is parsed.
+    takes_files: ClassVar[bool] = False
     # False: an answer earns nothing by its nature (a confidence, a description).
     counts: ClassVar[bool] = True
 
@@ -126,6 +132,10 @@ class ItemType(ABC, Generic[B]):
     def review(self, body: B, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
         """Return the answer beside what is right, part by part."""
 
+    def without_wrong(self, body: B, response: Response) -> Response:
+        """Return the answer with its wrong parts emptied; one that is not of parts is wrong as a whole."""
+        return []
+
     def spoken(self, body: B, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
         """Return what somebody answered in plain words, without a word on whether it is right."""
         parts = self.review(body, stem, arrangement, response)
@@ -143,10 +153,15 @@ class ItemType(ABC, Generic[B]):
         """
 
 
+def sent_of(data: QueryDict) -> dict[str, list[str]]:
+    """Return what a form sent: the values of each field."""
+    return {name: [str(value) for value in values] for name, values in data.lists()}
+
+
 def seven_places(share: Fraction | Decimal) -> Decimal:
-    """Return a fraction of the full mark as it is stored."""
+    """Return a fraction of the full mark as it is stored, a half away from zero as databases round."""
     exact_share = Fraction(share)
-    return (Decimal(exact_share.numerator) / Decimal(exact_share.denominator)).quantize(SEVEN_PLACES, ROUND_HALF_EVEN)
+    return (Decimal(exact_share.numerator) / Decimal(exact_share.denominator)).quantize(SEVEN_PLACES, ROUND_HALF_UP)
 
 
 def fraction(part: int, whole: int) -> Decimal:

@@ -22,6 +22,8 @@ def make_ready(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    """What learners were asked until now goes on being asked."""
+
     dependencies = [("assessments", "0006_question_bank")]
 
     operations = [migrations.RunPython(make_ready, migrations.RunPython.noop)]

@@ -123,10 +123,9 @@ class AttemptItem(AppendOnlyModel):
 class AnswerQuerySet(AppendOnlyQuerySet):
     """Answers; those in a person's own words can be forgotten, which option was chosen cannot."""
 
-    def erase(self, *names: str) -> int:
-        """Empty the answers that are words of their person, and return how many there were."""
-        words = self.filter(attempt_item__version__kind__in=kinds_in_own_words())
-        return AppendOnlyQuerySet.erase(words, *names)
+    def erasable_rows(self) -> AnswerQuerySet:
+        """Return the answers that are words of their person."""
+        return self.filter(attempt_item__version__kind__in=kinds_in_own_words())
 
 
 class Answer(AppendOnlyModel):

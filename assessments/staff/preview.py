@@ -15,8 +15,7 @@ from django.views.generic import View
 from assessments.domain.queries import asked_of
 from assessments.domain.questions import question_of
 from assessments.enums import VersionState
-from assessments.forms import sent_of
-from assessments.item_types import InvalidResponse, ItemType, Sent, item_type
+from assessments.item_types import InvalidResponse, ItemType, Sent, item_type, sent_of
 from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.shape import Part, Response
 from assessments.models import version_state

@@ -79,17 +79,17 @@ class AssessmentsView(ReportView):
     filterset_class = AssessmentFilterSet
     default_ordering = "title"
     verbose_name_plural = gettext_lazy("assessments")
-    list_export = ["title", "bank", "attempts"]
+    list_export = ["title", "bank", "learners"]
     export_headings = {
         "title": gettext_lazy("Assessment"),
         "bank": gettext_lazy("Bank"),
-        "attempts": gettext_lazy("Attempts"),
+        "learners": gettext_lazy("Attempts"),
     }
     export_filename = "assessments"
     columns = [
         TitleColumn("title", label=gettext_lazy("Assessment"), url_name="assessment_statistics", sort_key="title"),
         Column("bank", label=gettext_lazy("Bank"), sort_key="bank__title"),
-        Column("attempts", label=gettext_lazy("Attempts"), sort_key="attempts"),
+        Column("learners", label=gettext_lazy("Attempts"), sort_key="learners"),
     ]
 
     def get_base_queryset(self) -> QuerySet[AssessmentPage]:

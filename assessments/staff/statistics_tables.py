@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, Table
 from assessments.domain.item_statistics import Figures, OptionStatistics, QuestionStatistics
 from assessments.enums import ItemKind
 from assessments.staff import statistics_words as words
-from assessments.staff.statistics_words import FLAGS, as_figure, as_percent
+from assessments.staff.statistics_words import FLAGS, as_figure
 
 # What the list is sorted by, and how a question answers it.
 SORTS = ("facility", "deviation", "discrimination", "point_biserial", "effective_weight")
@@ -24,13 +24,12 @@ HARDEST_FIRST = "facility"
 class FigureColumn(Column):
     """A figure of the question; a dash where it is kept back, or there is none."""
 
-    def __init__(self, name: str, label: Promise, shown: Any) -> None:
+    def __init__(self, name: str, label: Promise) -> None:
         super().__init__(name, label=label, sort_key=name)
-        self.shown = shown
 
     def get_value(self, instance: QuestionStatistics) -> str:
         """Return it in words."""
-        return str(self.shown(getattr(instance.figures, self.name, None)))
+        return as_figure(getattr(instance.figures, self.name, None))
 
 
 class QuestionColumn(Column):
@@ -39,7 +38,7 @@ class QuestionColumn(Column):
     cell_template_name = "assessments/staff/question_cell.html"
 
     def __init__(self, *, assessment: int) -> None:
-        super().__init__("code", label=gettext_lazy("Question"), sort_key="code", classname="title")
+        super().__init__("code", label=gettext_lazy("Question"), sort_key="code")
         self.assessment = assessment
 
     def get_cell_context_data(self, instance: QuestionStatistics, parent_context: Any) -> dict[str, Any]:
@@ -74,21 +73,19 @@ class QuestionTable(Table):
 
 
 def question_columns(assessment: int) -> list[Column]:
-    """Return the columns of the questions of an assessment."""
+    """Return the columns of the questions of an assessment. The deviation, of little use alone, is on their own pages."""
     return [
         QuestionColumn(assessment=assessment),
-        Column("attempts", label=words.ATTEMPTS, sort_key="attempts"),
+        FigureCell("answers", gettext_lazy("Answers"), "assessments/staff/answers_cell.html"),
         FigureCell("facility", words.FACILITY, "assessments/staff/facility_cell.html", sort_key="facility"),
-        FigureColumn("deviation", words.DEVIATION, as_percent),
-        FigureColumn("discrimination", words.DISCRIMINATION, as_figure),
-        FigureColumn("point_biserial", words.POINT_BISERIAL, as_figure),
+        FigureColumn("discrimination", words.DISCRIMINATION),
+        FigureColumn("point_biserial", words.POINT_BISERIAL),
         FigureCell(
             "effective_weight",
             words.EFFECTIVE_WEIGHT,
             "assessments/staff/weight_cell.html",
             sort_key="effective_weight",
         ),
-        FigureCell("answers", gettext_lazy("Answers"), "assessments/staff/answers_cell.html"),
     ]
 
 

@@ -85,6 +85,10 @@ FLAGS = {
         name=_("Strong do worse"),
         sentence=_("Fewer got it right among the strong than among the weak: look at the key."),
     ),
+    Flag.AGAINST_REST: Advice(
+        name=_("Against the rest"),
+        sentence=_("Who does well in the other questions does badly here: look at the key, then at the wording."),
+    ),
     Flag.TOO_HARD: Advice(
         name=_("Too hard"),
         sentence=_("It earned less than 20 % of its mark: check that it is taught, and that its wording is clear."),

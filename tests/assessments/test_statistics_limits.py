@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.domain.statistics import (
@@ -116,6 +117,9 @@ def test_reliability_below_zero_is_told_as_it_is() -> None:
     assert (whole.method, whole.reliability) == (Method.ALPHA, Fraction(-8, 3))
 
 
+# How long a machine takes that has other things to do says nothing of the figures.
+unhurried = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+
 MATRICES = st.integers(2, 5).flatmap(
     lambda questions: st.lists(
         st.lists(
@@ -129,6 +133,7 @@ MATRICES = st.integers(2, 5).flatmap(
 )
 
 
+@unhurried
 @given(rows=MATRICES, data=st.data())
 def test_order_of_learners_changes_nothing(rows: list[list[Fraction]], data: st.DataObject) -> None:
     other = data.draw(st.permutations(rows))
@@ -139,6 +144,7 @@ def test_order_of_learners_changes_nothing(rows: list[list[Fraction]], data: st.
         assert item_figures(one, question) == item_figures(two, question)
 
 
+@unhurried
 @given(rows=MATRICES, earned=st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1)]))
 def test_question_that_all_do_alike_leaves_the_others_as_they_were(
     rows: list[list[Fraction]], earned: Fraction
@@ -152,6 +158,7 @@ def test_question_that_all_do_alike_leaves_the_others_as_they_were(
     assert (alike.facility, alike.deviation, alike.point_biserial) == (earned, 0, None)
 
 
+@unhurried
 @given(rows=MATRICES)
 def test_figures_keep_their_bounds(rows: list[list[Fraction]]) -> None:
     sittings = [sat(*row) for row in rows]
@@ -165,6 +172,7 @@ def test_figures_keep_their_bounds(rows: list[list[Fraction]]) -> None:
     assert sum(one.intended_weight for one in figures) == 1
 
 
+@unhurried
 @given(answers=st.lists(st.tuples(st.sampled_from(["a", "b", "c", None]), st.integers(0, 3)), min_size=1, max_size=30))
 def test_every_answer_to_a_single_choice_is_counted_once(answers: list[tuple[str | None, int]]) -> None:
     sittings = [
@@ -284,7 +292,23 @@ def test_flags(figures: ItemFigures, told: tuple[Flag, ...]) -> None:
 def test_correlation_below_zero_is_a_flag_of_its_own() -> None:
     sittings = [sat(1, 0), sat(0, 1), sat(1, 0), sat(0, 1)]
 
-    assert flags(item_figures(sittings, 1), [], right=[]) == (Flag.NEGATIVE,)
+    assert flags(item_figures(sittings, 1), [], right=[]) == (Flag.AGAINST_REST,)
+
+
+@pytest.mark.parametrize(
+    ("correlation", "discrimination", "told"),
+    [
+        (Decimal("-0.01"), Fraction(1, 10), (Flag.AGAINST_REST,)),
+        (Decimal("-0.01"), Fraction(-1, 10), (Flag.NEGATIVE,)),
+        (Decimal(0), None, ()),
+    ],
+)
+def test_one_of_two_flags_tells_of_what_goes_backwards(
+    correlation: Decimal, discrimination: Fraction | None, told: tuple[Flag, ...]
+) -> None:
+    figures = replace(FINE, point_biserial=correlation, discrimination=discrimination)
+
+    assert flags(figures, [], right=[]) == told
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,14 @@ from wagtail.models import PageLogEntry
 
 from academy.home.models import HomePage
 from academy.people.api import ActKind, GrantKind, person_url, record_act
+from academy.people.domain.organisations import amend_organisation, move_organisation
 from academy.people.models import AuditEvent, User
 from academy.records.enums import EventKind
 from tests.factories.home import HomePageFactory
 from tests.factories.people import AuditEventFactory, MembershipFactory, OrganisationFactory, StaffFactory, UserFactory
 from tests.factories.records import LearningEventFactory
 from tests.support.moment import AT
+from tests.support.organisations import places
 from tests.support.queries import counted_get
 from tests.support.readonly import cookie_sessions, read_only
 
@@ -102,6 +104,25 @@ REVOKED = ("Ada Admin", "Certificate revoked", "Lea Learner", "", "Issued in the
 
 def test_three_sources_are_one_list_newest_first(cms: Client, three: None) -> None:
     assert shown(cms) == [REVOKED, CREATED, RENAMED, CLOSED]
+
+
+def test_changes_of_an_organisation_are_told_before_and_after(cms: Client, admin: User) -> None:
+    tree = places()
+    amend_organisation(
+        organisation=tree.ministry,
+        name="Ministry of Finance",
+        language="es",
+        time_zone=tree.ministry.time_zone,
+        takes_requests=tree.ministry.takes_requests,
+        by=None,
+        at=AT,
+    )
+    move_organisation(organisation=tree.ministry, parent=tree.south, reason="Reform", by=admin, at=AT + HOUR)
+
+    assert [line[3:5] for line in shown(cms, object_type="people.Organisation", kind="log:wagtail.edit")] == [
+        (f"Below: {tree.north.code} → {tree.south.code}", "Reform"),
+        (f"Name: {tree.ministry.name} → Ministry of Finance; Language: en → es", ""),
+    ]
 
 
 @pytest.mark.parametrize(

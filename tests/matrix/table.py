@@ -146,6 +146,8 @@ SITES_OWN: dict[str, Rule] = {
     "certificate": only(ITS_LEARNER, code="certificate"),
     "job": only(ITS_LEARNER),
     "job_failures": only(ITS_LEARNER),
+    "question_picture": nothing(PUBLIC),
+    "answer_file": only(ITS_LEARNER, uuid="answer_file"),
     "attempt": only(ITS_LEARNER, uuid="attempt"),
     "attempt_question": only(ITS_LEARNER, uuid="attempt"),
     "attempt_review": only(ITS_LEARNER, uuid="attempt"),
@@ -352,6 +354,8 @@ FILES: dict[str, Rule] = {
 }
 
 QUESTIONS: dict[str, Rule] = {
+    "import_questions": inside(WRITE_QUESTIONS),
+    "export_questions": inside(WRITE_QUESTIONS),
     "questions:index": only(READ_QUESTIONS),
     "questions:index_results": only(READ_QUESTIONS),
     "questions:add": only(WRITE_QUESTIONS),
@@ -377,6 +381,10 @@ QUESTIONS: dict[str, Rule] = {
     "question_banks:history_results": only(WRITE_QUESTIONS, pk="bank"),
     "question_banks:usage": only(WRITE_QUESTIONS, pk="bank"),
     # Who reads no questions is shown an empty list.
+    "assessments_statistics": hidden(READ_QUESTIONS),
+    "assessments_statistics_results": hidden(READ_QUESTIONS),
+    "assessment_statistics": hidden(READ_QUESTIONS, assessment="banks_assessment"),
+    "question_statistics": hidden(READ_QUESTIONS, assessment="banks_assessment", item="item"),
     "item_chooser:choose": only(CMS),
     "item_chooser:choose_results": only(CMS),
     "item_chooser:chosen": only(READ_QUESTIONS, pk="item"),

@@ -25,7 +25,7 @@ from academy.people.domain.groups import ensure_collection
 from academy.people.domain.sections import set_sections
 from academy.people.enums import ActKind, GrantKind, InvitationKind, OrganisationKind
 from academy.people.models import Grant, Organisation
-from tests.factories.assessments import ItemBankFactory
+from tests.factories.assessments import AnswerFileFactory, AssessmentPageFactory, ItemBankFactory
 from tests.factories.courses import CourseIndexPageFactory
 from tests.factories.framework import SkillFactory
 from tests.factories.home import HomePageFactory
@@ -42,6 +42,7 @@ from tests.factories.people import (
     UserFactory,
 )
 from tests.factories.playbook import PlaybookIndexPageFactory, PlayPageFactory, StagePageFactory
+from tests.support.answers import sat
 from tests.support.courses import question, small_course, take_course
 from tests.support.moment import AT
 
@@ -212,7 +213,10 @@ def _questions(place: Organisation, *, canary: str, people: dict[str, Any]) -> d
         because=f"Because {canary}",
         words=f" {canary}",
     )
-    return {"bank": bank.pk, "item": version.item.pk}
+    # Nobody may take it: it stands outside the site. Its figures name the question.
+    assessment = AssessmentPageFactory(bank=bank, title="Asked", slug=f"asked-{place.code}")
+    sat(assessment, {version: ["a"]})
+    return {"bank": bank.pk, "item": version.item.pk, "banks_assessment": assessment.pk}
 
 
 def _organisation(
@@ -277,6 +281,7 @@ def _learning(home: Any, courses: Any, *, code: str, learner: Any) -> dict[str, 
         "assessment": small.assessment.slug,
         "certificate": award.code,
         "attempt": learner.attempts.get().uuid,
+        "answer_file": AnswerFileFactory(learner=learner).uuid,
         "job": JobFactory(asked_by=learner).uuid,
         "own_membership": learner.memberships.get().pk,
     }

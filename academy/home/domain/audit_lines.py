@@ -179,7 +179,7 @@ def _of_log(source: str, entry: Any, names: Mapping[int, str]) -> AuditLine:
         object_name=entry.label,
         ref=(model, str(entry.object_id)) if model else None,
         changes=changes(model, before, after),
-        reason=str(data.get("comment") or ""),
+        reason=str(data.get("comment") or data.get("reason") or ""),
         origin="",
     )
 
@@ -188,15 +188,20 @@ _READERS: Mapping[str, Callable[[str, Any, Mapping[int, str]], AuditLine]] = {AC
 
 
 def _moved(action: str, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return before and after of the two acts of the CMS that tell them."""
+    """Return before and after, where the entry tells them: two acts of the CMS, and ours on organisations and questions."""
     try:
         if action == "wagtail.rename":
             return {"title": data["title"]["old"]}, {"title": data["title"]["new"]}
         if action == "wagtail.move":
             return {"parent": data["source"]["title"]}, {"parent": data["destination"]["title"]}
-    except KeyError:
+        if "changes" in data:
+            told = data["changes"]
+            return {name: old for name, (old, _new) in told.items()}, {name: new for name, (_old, new) in told.items()}
+        if "from" in data and "to" in data:
+            return {"parent": data["from"]}, {"parent": data["to"]}
+    except (KeyError, TypeError, ValueError):
         return {}, {}  # written by an older version, or emptied when a person was forgotten
-    return {}, {}
+    return {}, {name: data[name] for name in ("closed", "version") if name in data}
 
 
 def changes(model: type[Model] | None, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:

@@ -10,10 +10,13 @@ FORMULA = re.compile(r"[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\x00]")
 
 
 def guarded(text: str) -> str:
-    """Return text for a cell: an apostrophe in front keeps what looks like a formula from being one."""
-    return f"{GUARD}{text}" if FORMULA.match(text) else text
+    """Return text for a cell: an apostrophe in front keeps what looks like a formula from being one.
+
+    What has apostrophes before a formula already gets one more, so that ``unguarded`` takes none of its own.
+    """
+    return f"{GUARD}{text}" if FORMULA.match(text.lstrip(GUARD)) else text
 
 
 def unguarded(text: str) -> str:
     """Return what was meant: without the apostrophe that ``guarded`` put there."""
-    return text[1:] if text.startswith(GUARD) and FORMULA.match(text[1:]) else text
+    return text[1:] if text.startswith(GUARD) and FORMULA.match(text.lstrip(GUARD)) else text

@@ -84,10 +84,13 @@ class _Reader(Protocol):
     def __iter__(self) -> Iterator[list[str]]: ...
 
 
-def read_table(data: bytes, *, columns: Sequence[Column], cap: int = CAP, most_rows: int = 10_000) -> Table:
+def read_table(
+    data: bytes, *, columns: Sequence[Column], cap: int = CAP, most_rows: int = 10_000, verbatim: bool = False
+) -> Table:
     """Read UTF-8 with or without a byte order mark, separated by commas or semicolons; empty rows are passed over.
 
-    Headings are compared without regard to case. A table with a fault that is not of one row alone has no rows.
+    Headings are compared without regard to case. ``verbatim``: cells keep the blanks at their ends.
+    A table with a fault that is not of one row alone has no rows.
     """
     text = _decoded(data, cap=cap)
     if isinstance(text, Finding):
@@ -96,7 +99,7 @@ def read_table(data: bytes, *, columns: Sequence[Column], cap: int = CAP, most_r
     reader = csv.reader(io.StringIO(text[first:], newline=""), delimiter=delimiter, strict=True)
     before = text[:first].count("\n")
     try:
-        return _read(reader, columns=columns, most_rows=most_rows, before=before)
+        return _read(reader, columns=columns, most_rows=most_rows, before=before, verbatim=verbatim)
     except csv.Error:
         return Table(findings=(Finding(line=before + reader.line_num, fault=Fault.STRAY_QUOTE),))
 
@@ -124,13 +127,15 @@ def _start(text: str, *, known: set[str]) -> tuple[int, str]:
     return 0, max(DELIMITERS, key=lambda delimiter: len(names[delimiter] & known))
 
 
-def _read(reader: _Reader, *, columns: Sequence[Column], most_rows: int, before: int) -> Table:
+def _read(reader: _Reader, *, columns: Sequence[Column], most_rows: int, before: int, verbatim: bool) -> Table:
     headings: tuple[str, ...] = ()
     rows: list[Row] = []
     line = before + 1
     for record in reader:
         cells = [unguarded(cell.strip()).strip() for cell in record]
         if any(cells):
+            if verbatim and headings:
+                cells = [unguarded(cell) for cell in record]
             if not headings:
                 headings = tuple(name.lower() for name in _trimmed(cells))
                 findings = _findings_of_headings(headings, columns=columns, line=line)

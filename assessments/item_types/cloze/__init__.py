@@ -28,7 +28,6 @@ from assessments.item_types.shape import (
     Response,
     Sent,
     Verdict,
-    exact,
     seven_places,
 )
 from assessments.item_types.stems import CLOZE, cut, label
@@ -44,6 +43,7 @@ class Cloze(ItemType[Body]):
     kind = "cloze"
     scheme = "cloze/1"
     body = Body
+    of_parts = True
     own_words = True
 
     def problems(self, body: Body) -> list[str]:
@@ -109,7 +109,7 @@ class Cloze(ItemType[Body]):
     def mark(self, body: Body, response: Response) -> Decimal:
         earned = sum(
             (
-                one.gap.weight * exact(one.type.mark(one.body, given) or ZERO)
+                one.gap.weight * Fraction(one.type.mark(one.body, given) or ZERO)
                 for one, given in zip(smalls(body), _given(body, response), strict=True)
                 if given
             ),
@@ -131,6 +131,11 @@ class Cloze(ItemType[Body]):
                 (one.type.mark(one.body, given) or ZERO) if given else None,
             )
         )
+
+    def without_wrong(self, body: Body, response: Response) -> dict[str, list[Response]]:
+        pairs = zip(smalls(body), _given(body, response), strict=True)
+        gaps = [given if given and one.type.mark(one.body, given) == ONE else None for one, given in pairs]
+        return {"gaps": gaps} if any(gaps) else {}
 
     def outline(self, body: Body) -> dict[str, Any]:
         return {

@@ -79,8 +79,8 @@ class Small:
 
     def from_outside(self, answer: Any, *, comma: bool) -> Response:
         """Return its response; None for null or an empty text. Raises InvalidResponse."""
-        named = self._named(answer)
         try:
+            named = self._named(answer)
             return (self.type.from_outside(self.body, EMPTY, named, comma=comma) if named else None) or None
         except InvalidResponse as error:
             raise self.refused(error) from error

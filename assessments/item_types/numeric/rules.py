@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assessments.item_types.bodies import AcceptedNumber, Numeric, Tolerance, UnitRule
-from assessments.item_types.shape import exact
 
 
 def fits(accepted: AcceptedNumber, given: Fraction) -> bool:
@@ -44,13 +43,13 @@ def judge(body: Numeric, given: Fraction, unit: str) -> tuple[AcceptedNumber | N
 
 def earned(body: Numeric, accepted: AcceptedNumber, *, unit_is_right: bool) -> Fraction:
     """Return what it earns, less what a missing or unknown unit costs; then never below zero, as in Moodle."""
-    share = exact(accepted.fraction)
+    share = Fraction(accepted.fraction)
     if unit_is_right:
         return share
     if body.unit_rule == UnitRule.OF_MARK:
-        share -= exact(body.unit_penalty) * share
+        share -= Fraction(body.unit_penalty) * share
     elif body.unit_rule == UnitRule.OF_FULL:
-        share -= exact(body.unit_penalty)
+        share -= Fraction(body.unit_penalty)
     return max(share, Fraction(0))
 
 
