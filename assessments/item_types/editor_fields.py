@@ -67,6 +67,10 @@ class RichWidget(forms.MultiWidget):
         # How the question is written; set by the form.
         self.writing = TextFormat.PLAIN
 
+    def id_for_label(self, id_: str) -> str:
+        """The label is that of the text."""
+        return f"{id_}_0" if id_ else ""
+
     def decompress(self, value: Rich | None) -> list[str]:
         """Return the text and the word for its format."""
         if value is None:

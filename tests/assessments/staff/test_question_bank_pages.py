@@ -17,7 +17,7 @@ from academy.people.models import User
 from assessments.domain.items import retire_item, save_draft
 from assessments.item_types.questions import Question
 from assessments.item_types.rich import Rich
-from assessments.models import Answer, Item, ItemBank, ItemVersion, Mark, PracticeResponse, ReadyVersion
+from assessments.models import Answer, AnswerFile, Item, ItemBank, ItemVersion, Mark, PracticeResponse, ReadyVersion
 from tests.factories.assessments import ItemBankFactory
 from tests.factories.framework import SkillFactory
 from tests.factories.people import OrganisationFactory, StaffFactory
@@ -264,11 +264,7 @@ def test_preview_tries_answers_and_stores_nothing(cms: Client, bank: ItemBank, s
     assert cms.get(reverse("questions:preview", args=[version.item_id, 9])).status_code == 404
 
 
-# Of these the learner's template is there.
-SHOWN = ("single_choice", "multiple_choice", "true_false")
-
-
-@pytest.mark.parametrize("kind", SHOWN)
+@pytest.mark.parametrize("kind", sorted(READY))
 def test_preview_shows_what_is_right_of_each_kind(kind: str, cms: Client, bank: ItemBank) -> None:
     version = drafted(bank, kind, "first", explanation=Rich("It is so."))
 
@@ -276,6 +272,7 @@ def test_preview_shows_what_is_right_of_each_kind(kind: str, cms: Client, bank: 
 
     assert page.status_code == 200
     assert "It is so." in page.text
+    assert cms.post(reverse("questions:preview", args=[version.item_id, 1]), {}).status_code in {403, 422}
 
 
 # Banks --------------------------------------------------------------------------------------------
@@ -405,28 +402,14 @@ def test_page_of_another_country_is_not_named_by_the_form(skill: Skill, site_tre
 
 
 def test_file_is_tried_in_a_preview_and_not_kept(cms: Client, bank: ItemBank) -> None:
-    from assessments.forms import sent_of
-    from assessments.item_types import item_type
-    from assessments.staff.preview import sent_with_files
+    version = drafted(bank, "file_upload", "first")
+    address = reverse("questions:preview", args=[version.item_id, 1])
 
-    class Sent:
-        POST = sent_of_nothing()
-        FILES = files_of("plan.pdf")
-
-    functions = item_type("file_upload")
-    response = functions.parse(READY["file_upload"][1], sent_with_files(Sent))  # type: ignore[arg-type]
-
-    assert [one["name"] for one in response["files"]] == ["plan.pdf"]
-    assert sent_of(Sent.POST) == {"file": ["forged"]}
-
-
-def sent_of_nothing() -> Any:
-    from django.http import QueryDict
-
-    return QueryDict("file=forged")
-
-
-def files_of(*names: str) -> Any:
-    from django.utils.datastructures import MultiValueDict
-
-    return MultiValueDict({"file": [SimpleUploadedFile(name, b"%PDF") for name in names]})
+    tried = cms.post(address, {"file": SimpleUploadedFile("plan.pdf", b"%PDF")})
+    assert tried.status_code == 200
+    assert "A person marks this answer" in tried.text
+    assert "plan.pdf" in tried.text
+    assert cms.post(address, {"file": SimpleUploadedFile("plan.exe", b"MZ")}).status_code == 422
+    forged = {"file": "00000000-0000-0000-0000-000000000000", "file-00000000-0000-0000-0000-000000000000-name": "a.pdf"}
+    assert cms.post(address, forged).status_code == 422
+    assert AnswerFile.objects.count() == 0
