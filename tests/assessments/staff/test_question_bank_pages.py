@@ -136,7 +136,7 @@ QUERIES_OF_THE_BANKS = 12
 def test_page_of_a_question_tells_its_versions_uses_and_log(cms: Client, site_tree: HomePage, learner: User) -> None:
     small = small_course(site_tree)
     take_course(learner, small)
-    item = small.assessment.bank.items.order_by("code").first()
+    item = learner.attempts.get().items.first().version.item
 
     page = cms.get(reverse("questions:inspect", args=[item.pk]))
 
@@ -144,8 +144,6 @@ def test_page_of_a_question_tells_its_versions_uses_and_log(cms: Client, site_tr
     assert [one.title for one in page.context["places"].assessments] == [small.assessment.title]
     assert "Made ready" in page.text
     assert CANARY not in page.text
-    check = small.bank.items.exclude(pk=item.pk).first()
-    assert check is not None
 
 
 def test_pages_of_others_that_show_it_are_not_told(bank: ItemBank, site_tree: HomePage) -> None:
@@ -272,7 +270,7 @@ def test_preview_shows_what_is_right_of_each_kind(kind: str, cms: Client, bank: 
 
     assert page.status_code == 200
     assert "It is so." in page.text
-    assert cms.post(reverse("questions:preview", args=[version.item_id, 1]), {}).status_code in {403, 422}
+    assert cms.post(reverse("questions:preview", args=[version.item_id, 1]), {}).status_code in {404, 422}
 
 
 # Banks --------------------------------------------------------------------------------------------
