@@ -19,12 +19,15 @@ from wagtail.permissions import register_permission_policy
 from academy.lib.access import access
 from assessments.choosers import ItemChooserViewSet, item_chooser_viewset
 from assessments.domain.integrity import publish_problems
-from assessments.models import AssessmentPage, Item
+from assessments.models import AssessmentPage, Item, ItemBank
+from assessments.staff.banks import BankViewSet, bank_viewset
 from assessments.staff.items import ItemViewSet, item_viewset
 from assessments.staff.permissions import NeverDelete
 from assessments.staff.statistics import SEES_QUESTIONS, AssessmentsView, AssessmentView, QuestionView
 
 register_permission_policy(Item, NeverDelete(Item))
+# A bank is what its questions lie in: who writes them keeps it.
+register_permission_policy(ItemBank, NeverDelete(Item))
 
 
 @hooks.register("register_admin_viewset")
@@ -37,6 +40,12 @@ def register_question_chooser() -> ItemChooserViewSet:
 def register_questions() -> ItemViewSet:
     """Writing questions."""
     return item_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_question_banks() -> BankViewSet:
+    """What questions lie in."""
+    return bank_viewset
 
 
 @hooks.register("register_admin_urls")

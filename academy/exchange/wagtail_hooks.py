@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from academy.exchange.people_staff import ImportPeopleView, InvitePeopleView, people_template
+from academy.exchange.questions_staff import ExportQuestionsView, ImportQuestionsView
 from academy.exchange.staff import ImportView, export_view
 from academy.people.api import Reach
 
@@ -46,4 +47,24 @@ def invitation_buttons() -> list[HeaderButton]:
     return [
         HeaderButton(_("Invite people"), url=reverse("invite_people"), icon_name="plus", priority=10),
         HeaderButton(_("Import people"), url=reverse("import_people"), icon_name="upload", priority=30),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def question_urls() -> list[URLPattern]:
+    """Beside the list of questions."""
+    return [
+        path("questions/import/", ImportQuestionsView.as_view(), name="import_questions"),
+        path("questions/export/", ExportQuestionsView.as_view(), name="export_questions"),
+    ]
+
+
+@hooks.register("academy_question_buttons")
+def question_buttons(reach: Reach) -> list[Button]:
+    """The ways to them, for whoever writes questions somewhere."""
+    if not reach:
+        return []
+    return [
+        Button(_("Import"), url=reverse("import_questions"), icon_name="upload", priority=40),
+        Button(_("Export"), url=reverse("export_questions"), icon_name="download", priority=50),
     ]

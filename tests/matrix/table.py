@@ -354,6 +354,8 @@ FILES: dict[str, Rule] = {
 }
 
 QUESTIONS: dict[str, Rule] = {
+    "import_questions": inside(WRITE_QUESTIONS),
+    "export_questions": inside(WRITE_QUESTIONS),
     "questions:index": only(READ_QUESTIONS),
     "questions:index_results": only(READ_QUESTIONS),
     "questions:add": only(WRITE_QUESTIONS),

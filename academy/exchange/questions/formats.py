@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from academy.exchange.questions import aiken, csv, gift, moodle_xml
+from academy.exchange.questions import aiken, csv, gift, moodle_xml, qti
 from academy.exchange.questions.reading import Note, Reading, Writing
 from assessments.item_types.questions import Question
 
@@ -18,6 +19,9 @@ from assessments.item_types.questions import Question
 MOST_BYTES = 50 * 1024 * 1024
 QTI_VERSIONS = ("2.1", "2.2", "3.0")
 QTI_VERSION = "2.1"
+HEAD = 16_000
+ZIP = b"PK\x03\x04"
+AIKEN = re.compile(r"^ANSWER:\s*[A-Z]\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +57,7 @@ FORMATS: dict[str, Format] = {
             extension=".xml",
             content_type="application/xml",
             read=moodle_xml.read,
+            write=moodle_xml.write,
         ),
         Format(
             name="aiken",
@@ -60,6 +65,14 @@ FORMATS: dict[str, Format] = {
             extension=".txt",
             content_type="text/plain; charset=utf-8",
             read=aiken.read,
+        ),
+        Format(
+            name="qti",
+            label=gettext_lazy("QTI 2.1, 2.2 or 3.0"),
+            extension=".zip",
+            content_type="application/zip",
+            read=qti.read,
+            write=qti.write,
         ),
         Format(
             name="csv",
@@ -104,4 +117,17 @@ def read_questions(data: bytes, format_name: str) -> Reading:
 
 def write_questions(questions: Sequence[Question], format_name: str, *, version: str = QTI_VERSION) -> Writing:
     """Write a file of a format that is written; ``version`` is that of QTI."""
-    return WRITERS[format_name](questions)
+    return qti.write(questions, version) if format_name == "qti" else WRITERS[format_name](questions)
+
+
+def guessed_format(data: bytes) -> str:
+    """Return the name of the format that a file most looks like."""
+    head = data[:HEAD].decode("utf-8", errors="replace").replace("\x00", "").lstrip("\ufeff\ufffd \t\r\n")
+    if data.startswith(ZIP):
+        return "qti"
+    if head.startswith("<"):
+        return "moodle-xml" if "<quiz" in head else "qti"
+    first, _end, _rest = head.partition("\n")
+    if {"type", "text"} <= set(re.split(r"[,;]", re.sub(r'["\s]', "", first.lower()))):
+        return "csv"
+    return "aiken" if AIKEN.search(head) else "gift"

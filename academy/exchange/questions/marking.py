@@ -19,7 +19,7 @@ from assessments.item_types.shape import seven_places
 
 # Nearer to all or to nothing than seven places tell apart after a sum of them.
 NEARLY = Decimal("0.000001")
-LOCALES = {"comma", "point"}
+LOCALES = ("comma", "point")
 EMPTY: tuple[Any, ...] = ("", [], {})
 WORDS = {"true": True, "false": False}
 

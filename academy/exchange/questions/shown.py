@@ -47,7 +47,9 @@ def _note(note: Note) -> dict[str, Any]:
 
 def written(value: Any) -> str:
     """Return JSON as it is printed: fractions and numbers are strings, texts are visible texts."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    # Half a character, as JSON can escape it, is no text that can be printed.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _plain(value: Any) -> Any:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
 
 from academy.exchange.questions.csv import read, write
 from assessments.models import Item, ItemBank, ItemVersion, ReadyVersion
 from tests.factories.assessments import ItemBankFactory
 from tests.factories.framework import SkillFactory
+from tests.support.commands import no_queries, run
 from tests.support.many_questions import many_questions
 
 GOOD = """\
@@ -30,18 +26,8 @@ $CATEGORY: Law/EU
 BAD = "\n::Comma:: How many? {#1,5}\n"
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
-    """Status, output and complaints of a command."""
-    out, err = StringIO(), StringIO()
-    try:
-        call_command(*arguments, stdout=out, stderr=err)
-    except CommandError as error:
-        return error.returncode, out.getvalue(), f"{err.getvalue()}{error}"
-    return 0, out.getvalue(), err.getvalue()
-
-
-def take(file: Path, *options: str, format: str = "gift") -> tuple[int, str, str]:
-    return run("import_questions", str(file), "--format", format, *options)
+def take(file: Path, *options: str, form: str = "gift") -> tuple[int, str, str]:
+    return run("import_questions", str(file), "--format", form, *options)
 
 
 def as_json(told: str) -> dict[str, Any]:
@@ -61,17 +47,6 @@ def half(tmp_path: Path) -> Path:
     file = tmp_path / "half.gift"
     file.write_text(GOOD + BAD)
     return file
-
-
-@contextmanager
-def no_queries() -> Iterator[None]:
-    """Nothing may ask the database."""
-
-    def refuse(run: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
-        raise AssertionError(sql)
-
-    with connection.execute_wrapper(refuse):
-        yield
 
 
 @pytest.mark.django_db
@@ -204,11 +179,11 @@ def test_code_of_another_bank_or_given_twice_or_retired_is_refused(tmp_path: Pat
     row = "true_false,So?,true"
     file = tmp_path / "a.csv"
     file.write_text(f"type,text,answer,code\n{row},one\n{row},two\n")
-    assert take(file, format="csv")[0] == 0
+    assert take(file, form="csv")[0] == 0
     ItemBankFactory(code="other")
     file.write_text(f"type,text,answer,code\n{row},one\n{row},three\n{row},three\n{row},no code\n")
 
-    status, _out, err = take(file, "--bank", "other", format="csv")
+    status, _out, err = take(file, "--bank", "other", form="csv")
 
     assert status == 2
     assert err.splitlines()[:-1] == [
@@ -216,7 +191,7 @@ def test_code_of_another_bank_or_given_twice_or_retired_is_refused(tmp_path: Pat
         f"{file}:4: three: The code “three” is in this file already. Change one of the two.",
     ]
     assert Item.objects.count() == 2
-    assert take(file, "--bank", "other", "--keep-good", format="csv")[0] == 2
+    assert take(file, "--bank", "other", "--keep-good", form="csv")[0] == 2
     assert sorted(Item.objects.filter(bank__code="other").values_list("code", flat=True)) == ["no-code", "three"]
 
 
@@ -298,7 +273,7 @@ def test_question_that_no_bank_can_hold_is_refused(tmp_path: Path, cells: dict[s
     quoted = [cell.replace('"', '""') for cell in row.values()]
     file.write_text(",".join(row) + "\n" + ",".join(f'"{cell}"' for cell in quoted) + "\n")
 
-    status, out, _err = take(file, "--dry-run", "--json", format="csv")
+    status, out, _err = take(file, "--dry-run", "--json", form="csv")
 
     (problem,) = as_json(out)["problems"]
     assert (status, problem["line"]) == (2, 2)
@@ -312,7 +287,7 @@ def test_what_is_left_behind_is_said(tmp_path: Path) -> None:
         'true_false,"<img src=""https://x.example/a.png"">",true,tlh,0.33333333,1.00000001,///a,html\n'
     )
 
-    status, out, _err = take(file, "--dry-run", "--json", format="csv")
+    status, out, _err = take(file, "--dry-run", "--json", form="csv")
 
     assert status == 0
     assert [note["message"] for note in as_json(out)["lost"]] == [
@@ -336,7 +311,7 @@ def test_damaged_tables_write_nothing_unless_all_of_it_is_well(tmp_path: Path) -
         at, end = sorted(chance.randrange(len(sound)) for _ in range(2))
         file.write_bytes(sound[:at] + bytes(chance.randrange(256) for _ in range(3)) + sound[end:])
         before = ItemVersion.objects.count()
-        status, _out, _err = take(file, format="csv")
+        status, _out, _err = take(file, form="csv")
 
         refused += status == 2
         assert status in {0, 2}
@@ -349,7 +324,7 @@ def test_export_of_what_was_imported_is_the_file_again(tmp_path: Path) -> None:
     file, out = tmp_path / "a.csv", tmp_path / "b.csv"
     questions = [question for question, _said in many_questions(130)]
     file.write_bytes(write(questions).data)
-    assert take(file, format="csv")[0] == 0
+    assert take(file, form="csv")[0] == 0
 
     status, _out, err = run("export_questions", "--format", "csv", "--drafts", "--output", str(out))
 
@@ -358,4 +333,4 @@ def test_export_of_what_was_imported_is_the_file_again(tmp_path: Path) -> None:
     assert {
         name: (one.kind, one.stem, one.body, one.category, one.tags, one.hints) for name, one in by_name.items()
     } == {one.name: (one.kind, one.stem, one.body, one.category, one.tags, one.hints) for one in questions}
-    assert take(out, format="csv")[1] == "130 questions, 0 new, 0 changed, 130 unchanged, 0 refused.\n"
+    assert take(out, form="csv")[1] == "130 questions, 0 new, 0 changed, 130 unchanged, 0 refused.\n"
