@@ -6,7 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -78,6 +81,12 @@ def questions_report_item() -> MenuItem:
         icon_name="help",
         order=900,
     )
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_questions() -> SafeString:
+    """How lists and forms of questions look."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/question_editor.css"))
 
 
 @hooks.register("register_log_actions")

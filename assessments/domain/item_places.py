@@ -26,8 +26,12 @@ def places_of(item: Item, *, seen: QuerySet[Page]) -> Places:
         for reference in ReferenceIndex.get_references_to(item).select_related("content_type")
         if issubclass(reference.content_type.model_class() or object, Page)
     ]
-    pages = seen.filter(pk__in=keys).order_by("title", "pk")
-    drawing = AssessmentPage.objects.filter(bank=item.bank_id, pk__in=seen.values("pk")).order_by("title", "pk")
+    pages = seen.filter(pk__in=keys).select_related("locale").order_by("title", "pk")
+    drawing = (
+        AssessmentPage.objects.filter(bank=item.bank_id, pk__in=seen.values("pk"))
+        .select_related("locale")
+        .order_by("title", "pk")
+    )
     return Places(
         pages=tuple(pages),
         assessments=tuple(drawing),

@@ -24,6 +24,8 @@ FORMAT_NAMES: dict[TextFormat, Promise] = {
     TextFormat.HTML: _("HTML"),
     TextFormat.MOODLE: _("HTML in which a line break breaks the line"),
 }
+# A field grows with what is typed into it.
+GROWS = {"data-controller": "w-autosize"}
 # Empty: as the question is written.
 AS_THE_QUESTION = ""
 FORMATS_OF_A_TEXT = [
@@ -43,7 +45,9 @@ class TextField(forms.CharField):
     def __init__(self, *, rows: int = 1, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST_TEXT)
         super().__init__(
-            strip=False, widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput(), **kwargs
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": rows, **GROWS}) if rows > 1 else forms.TextInput(),
+            **kwargs,
         )
 
     def to_python(self, value: Any) -> str:
@@ -57,9 +61,15 @@ class RichWidget(forms.MultiWidget):
 
     def __init__(self, *, rows: int) -> None:
         name = {"aria-label": _("Format of the text above")}
-        super().__init__([forms.Textarea(attrs={"rows": rows}), forms.Select(attrs=name, choices=FORMATS_OF_A_TEXT)])
+        super().__init__(
+            [forms.Textarea(attrs={"rows": rows, **GROWS}), forms.Select(attrs=name, choices=FORMATS_OF_A_TEXT)]
+        )
         # How the question is written; set by the form.
         self.writing = TextFormat.PLAIN
+
+    def id_for_label(self, id_: str) -> str:
+        """The label is that of the text."""
+        return f"{id_}_0" if id_ else ""
 
     def decompress(self, value: Rich | None) -> list[str]:
         """Return the text and the word for its format."""

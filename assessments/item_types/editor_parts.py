@@ -21,8 +21,8 @@ class OptionRow(Row):
 
     key = KeyField()
     text = RichField(label=_("Text"))
-    correct = forms.BooleanField(label=_("This is right"), required=False)
     feedback = RichField(label=_("Feedback"), help_text=_("Said to who chose it: why it is right, or why not."))
+    correct = forms.BooleanField(label=_("This is right"), required=False)
     fraction = PercentField(
         label=_("Earns, in % of the mark"),
         required=False,

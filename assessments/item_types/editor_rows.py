@@ -32,6 +32,7 @@ class Piece(forms.Form):
     """Some fields of a question's form. Its texts are written as the question is, unless they say otherwise."""
 
     use_required_attribute = False
+    fields: dict[str, Any]
 
     def __init__(self, *, writing: TextFormat, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -61,7 +62,7 @@ class Row(Piece):
         initial = dict(kwargs.get("initial") or {})
         super().__init__(**{**kwargs, "initial": initial})
         self.variety = variety
-        part = {"writing": self.writing, "data": kwargs.get("data")}
+        part: dict[str, Any] = {"writing": self.writing, "data": kwargs.get("data")}
         self.rows = {
             one.name: Rows(one, prefix=f"{self.prefix}-{one.name}", initial=initial.get(one.name), **part)
             for one in self.sets
@@ -182,12 +183,15 @@ class Rows:
         fresh = (key for key in _keys() if key not in used)
         return [{**one, "key": one["key"] or next(fresh)} if "key" in one else one for one in said]
 
+    def _said(self, name: str) -> str:
+        return str(self.data.get(name, "")) if self.data is not None else ""
+
     def _count(self) -> int:
-        sent = (self.data or {}).get(f"{self.prefix}-count", "")
+        sent = self._said(f"{self.prefix}-count")
         return min(int(sent), MOST_ROWS) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0
 
     def _sent(self, number: int) -> Row:
-        variety = (self.data or {}).get(f"{self.prefix}-{number}-variety", "")
+        variety = self._said(f"{self.prefix}-{number}-variety")
         return self._made(str(number), variety, data=self.data, initial={})
 
     def _stored(self, number: int, initial: Initial) -> Row:

@@ -31,7 +31,7 @@ from assessments.models.items import COUNTRY
 # Which pages can be named where; by string, because this app knows neither plays nor lessons.
 PAGES = {"play": "playbook.PlayPage", "lesson": "courses.LessonPage"}
 MOST_TAGS, LONGEST_TAG = 30, 60
-SHARE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1), message=_("Give at most 100 %."))]
+SHARE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1), message=_("Give at most 100 %%."))]
 
 
 class SkillField(forms.ModelChoiceField):
@@ -63,6 +63,8 @@ class PageField(forms.ModelChoiceField):
     def __init__(self, *, model: str, **kwargs: Any) -> None:
         self.model = apps.get_model(model)
         super().__init__(Page.objects.none(), required=False, widget=AdminPageChooser([self.model]), **kwargs)
+
+    queryset: QuerySet[Page]
 
     def offer(self, user: User, stored: Page | None) -> None:
         """Let ``user`` choose; what is stored already stays."""

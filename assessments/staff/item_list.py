@@ -51,7 +51,7 @@ class ItemFilterSet(WagtailFilterSet):
 
     def of_skill(self, items: QuerySet[Item], name: str, skill: Any) -> QuerySet[Item]:
         """Return those of a skill."""
-        return items.filter(latest_skill=skill.pk)
+        return items.filter(**{name: skill.pk})
 
 
 def used(items: Sequence[Item]) -> list[Any]:
@@ -83,7 +83,7 @@ class IndexView(generic.IndexView):
 
     results_template_name = "assessments/staff/items_results.html"
     filterset_class = ItemFilterSet
-    default_ordering = ("bank__title", "code")  # type: ignore[assignment]  # Wagtail takes several
+    default_ordering = ("bank__title", "code")
     any_permission_required = ["view"]
     page_title = _("Questions")
     search_fields = ["code", "label"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +14,14 @@ from django.shortcuts import render
 from django.utils.formats import number_format
 from django.views.generic import View
 
-from assessments.domain.queries import asked_of
+from assessments.domain.queries import asked_of, verdict_of
 from assessments.domain.questions import question_of
 from assessments.enums import VersionState
 from assessments.item_types import InvalidResponse, ItemType, Sent, item_type, sent_of
+from assessments.item_types.questions import Question
 from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.shape import Part, Response
-from assessments.models import version_state
+from assessments.models import ItemVersion, version_state
 from assessments.staff.scope import item_or_404, version_or_404
 
 FILES = "file"
@@ -83,24 +86,18 @@ class PreviewView(View):
         version = version_or_404(item_or_404(request, pk), number)
         functions = item_type(version.kind)
         question = question_of(version)
-        answer = "answer" in request.GET or "answer" in request.POST
+        # The same mixture each time, so that an answer is shown where it was given.
+        mixture = functions.arrange(question.body, random.Random(version.pk))  # noqa: S311 -- it hides no secret
         tried = None
-        if response is not None or answer:
-            tried = tried_answer(functions, question.body, question.stem, response)
-            verdicts = question.verdicts
-            said = verdicts.right if tried.right else verdicts.partly if tried.partly else verdicts.wrong
-            tried = Tried(
-                fraction=tried.fraction,
-                parts=tried.parts,
-                verdict=said if tried.answered and tried.fraction is not None else EMPTY,
-                answered=tried.answered,
-            )
-        state = version_state(version)
+        if response is not None or "answer" in request.GET:
+            tried = tried_answer(functions, version, question, mixture, response)
+        # Files are not kept, so there is nothing to show of them in the form.
+        shown = [] if functions.takes_files else response or []
         context = {
             "item": version.item,
             "version": version,
-            "state_name": VersionState(state).label,
-            "asked": asked_of(version, response=response or []),
+            "state_name": VersionState(version_state(version)).label,
+            "asked": asked_of(version, arrangement=mixture, response=shown),
             "asks": functions.asks,
             "by_person": functions.marked_by_person,
             "problem": problem,
@@ -111,12 +108,15 @@ class PreviewView(View):
         return render(request, "assessments/staff/preview.html", context, status=status)
 
 
-def tried_answer(functions: ItemType, body: object, stem: Rich, response: Response | None) -> Tried:  # type: ignore[type-arg]
+def tried_answer(
+    functions: ItemType[Any], version: ItemVersion, question: Question, mixture: Any, response: Response | None
+) -> Tried:
     """Return what is said of an answer; without one, what would be right."""
+    fraction = None if response is None else functions.mark(question.body, response)
     return Tried(
-        fraction=None if response is None else functions.mark(body, response),
-        parts=functions.review(body, stem, [], response or []),
-        verdict=EMPTY,
+        fraction=fraction,
+        parts=functions.review(question.body, question.stem, mixture, response or []),
+        verdict=EMPTY if fraction is None else verdict_of(version, fraction),
         answered=response is not None,
     )
 

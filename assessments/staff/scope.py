@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from academy.people.api import person_of, reach_of
 from assessments.models import Item, ItemBank, ItemVersion
+from assessments.models.items import ItemQuerySet
 
 SEE, ADD, CHANGE = "assessments.view_item", "assessments.add_item", "assessments.change_item"
 
@@ -17,7 +18,7 @@ def banks_of(request: HttpRequest, permission: str = SEE) -> QuerySet[ItemBank]:
     return ItemBank.objects.within(reach_of(person_of(request), permission))
 
 
-def items_of(request: HttpRequest, permission: str = SEE) -> QuerySet[Item]:
+def items_of(request: HttpRequest, permission: str = SEE) -> ItemQuerySet:
     """Return the questions for which somebody holds a permission."""
     return Item.objects.filter(bank__in=banks_of(request, permission))
 

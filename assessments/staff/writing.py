@@ -73,7 +73,7 @@ class KindView(InTheBank):
 
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Somebody may write, and there is no bank yet; or they may not write."""
-    if request.user.has_perm(ADD):  # type: ignore[union-attr]  # nobody comes here without signing in
+    if request.user.has_perm(ADD):
         messages.warning(request, _("A question lies in a bank. Add a bank first."))
         return redirect("question_banks:add")
     return refused(request)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
 from django.http import QueryDict
 from django.test import Client
-from wagtail.test.utils.form_data import querydict_from_html
 
 from assessments.item_types.editing import Editor
 from assessments.item_types.editor_rows import Rows
@@ -47,5 +47,30 @@ def _fields(form: Any, data: QueryDict) -> None:
 
 def question_form(cms: Client, address: str, **changes: Any) -> dict[str, Any]:
     """Return what the editor at ``address`` sends when nothing but ``changes`` was typed."""
-    data = dict(querydict_from_html(cms.get(address).text, form_id="w-editor-form").lists())
-    return {**data, **changes}
+    return {**sent_from(cms.get(address).text), **changes}
+
+
+def sent_from(html: str) -> dict[str, Any]:
+    """Return what a browser would send from the editor of a page, no button pressed."""
+    form = BeautifulSoup(html, "html.parser").find(id="w-editor-form")
+    assert isinstance(form, Tag)
+    for template in form.find_all("template"):
+        template.decompose()
+    data: dict[str, list[str]] = {}
+    for one in form.find_all(["input", "textarea", "select"]):
+        if not one.get("name") or one.get("type") in {"file", "submit"}:
+            continue
+        if one.get("type") in {"checkbox", "radio"} and not one.has_attr("checked"):
+            continue
+        data.setdefault(str(one["name"]), []).append(_value(one))
+    return data
+
+
+def _value(one: Tag) -> str:
+    if one.name == "select":
+        options = one.find_all("option")
+        chosen = [option for option in options if option.has_attr("selected")] or options[:1]
+        return str(chosen[0]["value"])
+    if one.name == "textarea":
+        return one.text.removeprefix("\n").replace("\n", "\r\n")
+    return str(one.get("value", "on" if one.get("type") == "checkbox" else ""))
