@@ -21,12 +21,12 @@ from academy.people.models import User
 from assessments.item_types import InvalidResponse, Sent, item_type
 from assessments.models import AnswerFile, AttemptItem, ItemVersion
 
-Files = Sequence[UploadedFile]
+Files = Sequence["UploadedFile[bytes]"]
 # The form's fields: new files, and the uuids of those that were given before and are to stay.
 FIELD, KEPT = "file", "kept"
 
 
-def files_of(request: HttpRequest) -> list[UploadedFile]:
+def files_of(request: HttpRequest) -> list[UploadedFile[bytes]]:
     """Return the files that a form sent, whatever field they were in."""
     return [file for _name, files in request.FILES.lists() for file in files]
 
@@ -58,7 +58,7 @@ def received(
     finally:
         if not done:
             for row in made:
-                row.file.storage.delete(row.file.name)
+                row.file.storage.delete(str(row.file.name))
 
 
 def _kept(learner: User, item: AttemptItem | None, sent: Sent) -> list[AnswerFile]:
@@ -73,11 +73,11 @@ def _uuid(text: str) -> uuids.UUID | None:
         return None
 
 
-def _claimed(file: UploadedFile) -> AnswerFile:
+def _claimed(file: UploadedFile[bytes]) -> AnswerFile:
     return AnswerFile(name=str(file.name), size=file.size or 0)
 
 
-def _cleaned(file: UploadedFile) -> CleanFile:
+def _cleaned(file: UploadedFile[bytes]) -> CleanFile:
     picture = PurePath(str(file.name)).suffix.lower().removeprefix(".") in PICTURE_EXTENSIONS
     try:
         return clean_picture(file) if picture else clean_document(file)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -132,6 +133,9 @@ class Cloze(ItemType[Body]):
             )
         )
 
+    def spoken(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
+        return tuple(part.given for part in self.review(body, stem, arrangement, response) if part.given)
+
     def without_wrong(self, body: Body, response: Response) -> dict[str, list[Response]]:
         pairs = zip(smalls(body), _given(body, response), strict=True)
         gaps = [given if given and one.type.mark(one.body, given) == ONE else None for one, given in pairs]
@@ -174,7 +178,7 @@ def _reviewed(number: int, parts: tuple[Part, ...], earned: Decimal | None) -> l
         verdict=Verdict.NONE if earned is None else verdict(earned),
         feedback=chosen[0].feedback if chosen else EMPTY,
     )
-    return [gap, *(Part(label=part.label, feedback=part.feedback) for part in chosen[1:])]
+    return [gap, *(replace(part, verdict=Verdict.NONE) for part in chosen[1:])]
 
 
 TYPE = Cloze()
