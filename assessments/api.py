@@ -10,6 +10,7 @@ from assessments.domain.attempts import (
 from assessments.domain.bulk import Saved, save_questions
 from assessments.domain.checks import asking_problems, content_problems, picture_problems
 from assessments.domain.draw import NotEnoughQuestions
+from assessments.domain.files import Files, files_of
 from assessments.domain.items import (
     InvalidItem,
     WrongBank,
@@ -30,6 +31,7 @@ from assessments.domain.practice import (
 )
 from assessments.domain.queries import Asked, asked_of
 from assessments.domain.questions import category_of, category_path, fields_of, question_of
+from assessments.domain.refill import with_sent
 from assessments.domain.submission import on_finished, submit_attempt
 from assessments.item_types import InvalidResponse, Sent, sent_of
 from assessments.models import AssessmentPage, Attempt, AttemptResult, ItemVersion
@@ -42,6 +44,7 @@ __all__ = [
     "AttemptPermit",
     "AttemptRefused",
     "AttemptResult",
+    "Files",
     "InvalidItem",
     "InvalidResponse",
     "ItemVersion",
@@ -63,6 +66,7 @@ __all__ = [
     "checks_by_item",
     "content_problems",
     "fields_of",
+    "files_of",
     "first_permit",
     "make_ready",
     "on_finished",
@@ -79,4 +83,5 @@ __all__ = [
     "sent_of",
     "start_attempt",
     "submit_attempt",
+    "with_sent",
 ]

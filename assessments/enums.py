@@ -32,6 +32,15 @@ class VersionState(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+class ItemState(models.TextChoices):
+    """Where a question stands, through all its versions."""
+
+    DRAFT = "draft", _("Draft only")
+    READY = "ready", _("Ready")
+    NEWER_DRAFT = "newer_draft", _("Ready, with a newer draft")
+    RETIRED = "retired", _("Retired")
+
+
 class MarkKind(models.TextChoices):
     """Who gave a mark."""
 

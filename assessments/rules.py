@@ -7,7 +7,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from academy.people.api import reach_of
 from academy.people.models import User
-from assessments.models import AttemptItem, Item, ItemBank, ItemPicture
+from assessments.models import AnswerFile, AttemptItem, Item, ItemBank, ItemPicture
 
 TYPES = {"gif": "image/gif", "jpeg": "image/jpeg", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
@@ -30,6 +30,11 @@ def _shown_on_a_page(item: Item) -> bool:
         if issubclass(reference.content_type.model_class() or object, Page)
     ]
     return bool(pages) and Page.objects.live().public().filter(pk__in=pages).exists()
+
+
+def may_fetch_file(user: User, file: AnswerFile) -> bool:
+    """Whether somebody gave the file."""
+    return file.learner_id == user.pk
 
 
 def picture_type(name: str) -> str:

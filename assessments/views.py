@@ -16,12 +16,14 @@ from academy.lib.clock import now
 from academy.lib.storage import ONE_DAY, POLICY_OF_FILES
 from academy.people.api import person_of
 from assessments.domain.attempts import AttemptClosed, NoSuchQuestion, StaleAnswer, save_answer
+from assessments.domain.files import files_of
 from assessments.domain.queries import attempt_of, question_statuses, question_view, result_view, spoken_answer
+from assessments.domain.refill import with_sent
 from assessments.domain.submission import submit_attempt
 from assessments.forms import AnswerForm
-from assessments.item_types import InvalidResponse, sent_of
-from assessments.models import Attempt, ItemPicture
-from assessments.rules import may_see_picture, picture_type
+from assessments.item_types import InvalidResponse, Sent, sent_of
+from assessments.models import AnswerFile, Attempt, ItemPicture
+from assessments.rules import may_fetch_file, may_see_picture, picture_type
 
 
 def own_attempt(request: HttpRequest, uuid: uuids.UUID) -> Attempt:
@@ -46,6 +48,23 @@ def picture(request: HttpRequest, uuid: uuids.UUID) -> FileResponse:
     response = FileResponse(file, content_type=picture_type(row.name))
     response.headers["Content-Security-Policy"] = POLICY_OF_FILES
     patch_cache_control(response, private=True, max_age=ONE_DAY)
+    return response
+
+
+@access(SIGNED_IN)
+@require_safe
+def answer_file(request: HttpRequest, uuid: uuids.UUID) -> FileResponse:
+    """A file that somebody gave as an answer, to be saved; for others it does not exist."""
+    row = AnswerFile.objects.filter(uuid=uuid).first()
+    if row is None or not may_fetch_file(person_of(request), row):
+        raise Http404
+    try:
+        file = row.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, as_attachment=True, filename=row.name, content_type="application/octet-stream")
+    response.headers["Content-Security-Policy"] = POLICY_OF_FILES
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 
@@ -81,9 +100,12 @@ def show_question(
     *,
     problem: str = "",
     stale: tuple[str, ...] | None = None,
+    sent: Sent | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a question. ``stale`` holds what was answered in a window that had fallen behind, in plain words."""
+    """Render a question. ``stale`` holds what was answered in a window that had fallen behind, in plain words; ``sent``
+    what could not be saved, to be mended.
+    """
     try:
         view = question_view(attempt=attempt, position=position)
     except NoSuchQuestion:
@@ -91,6 +113,7 @@ def show_question(
     context = {
         "attempt": attempt,
         "question": view,
+        "asked": view.asked if sent is None else with_sent(view.asked, sent),
         "new_uuid": uuids.uuid4(),
         "problem": problem,
         "stale": stale,
@@ -105,7 +128,7 @@ def save(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
     sent = sent_of(request.POST)
     if not form.is_valid():
         problem = _("This page was incomplete. Choose your answer again and save it.")
-        return show_question(request, attempt, position, problem=problem, status=422)
+        return show_question(request, attempt, position, problem=problem, sent=sent, status=422)
     try:
         save_answer(
             attempt=attempt,
@@ -115,15 +138,16 @@ def save(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
             sent=sent,
             by=person_of(request),
             at=now(),
+            files=files_of(request),
         )
     except NoSuchQuestion:
         raise Http404 from None
     except AttemptClosed:
         return closed(request, attempt)
     except InvalidResponse as problem:
-        return show_question(request, attempt, position, problem=str(problem), status=422)
-    except StaleAnswer:
-        stale = spoken_answer(attempt=attempt, position=position, sent=sent)
+        return show_question(request, attempt, position, problem=str(problem), sent=sent, status=422)
+    except StaleAnswer as late:
+        stale = spoken_answer(attempt=attempt, position=position, response=late.response)
         return show_question(request, attempt, position, stale=stale, status=409)
     return after_saving(request, attempt, position)
 

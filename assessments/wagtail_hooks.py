@@ -6,7 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -19,12 +22,15 @@ from wagtail.permissions import register_permission_policy
 from academy.lib.access import access
 from assessments.choosers import ItemChooserViewSet, item_chooser_viewset
 from assessments.domain.integrity import publish_problems
-from assessments.models import AssessmentPage, Item
+from assessments.models import AssessmentPage, Item, ItemBank
+from assessments.staff.banks import BankViewSet, bank_viewset
 from assessments.staff.items import ItemViewSet, item_viewset
 from assessments.staff.permissions import NeverDelete
 from assessments.staff.statistics import SEES_QUESTIONS, AssessmentsView, AssessmentView, QuestionView
 
 register_permission_policy(Item, NeverDelete(Item))
+# A bank is what its questions lie in: who writes them keeps it.
+register_permission_policy(ItemBank, NeverDelete(Item))
 
 
 @hooks.register("register_admin_viewset")
@@ -37,6 +43,12 @@ def register_question_chooser() -> ItemChooserViewSet:
 def register_questions() -> ItemViewSet:
     """Writing questions."""
     return item_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_question_banks() -> BankViewSet:
+    """What questions lie in."""
+    return bank_viewset
 
 
 @hooks.register("register_admin_urls")
@@ -69,6 +81,12 @@ def questions_report_item() -> MenuItem:
         icon_name="help",
         order=900,
     )
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_questions() -> SafeString:
+    """How lists and forms of questions look."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/question_editor.css"))
 
 
 @hooks.register("register_log_actions")

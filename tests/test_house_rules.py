@@ -87,6 +87,7 @@ AT_WITHOUT_BY = {
     "assessments.Answer.received_at": "the learner of its attempt: the domain refuses anybody else",
     "assessments.AttemptResult.decided_at": "whoever submitted its attempt, in the same commit",
     "people.AuditEvent.occurred_at": "actor_id: like the ledger, it has no foreign keys",
+    "assessments.AnswerFile.uploaded_at": "its learner",
     "assessments.PracticeResponse.responded_at": "its learner",
     "people.Grant.starts_at": "given_by: whoever gave it said from when",
     "people.Grant.ends_at": "given_by: whoever gave it said until when",

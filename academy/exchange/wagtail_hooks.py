@@ -60,9 +60,11 @@ def question_urls() -> list[URLPattern]:
 
 
 @hooks.register("academy_question_buttons")
-def question_buttons() -> list[HeaderButton]:
-    """The ways to them, for whoever writes questions."""
+def question_buttons(reach: Reach) -> list[Button]:
+    """The ways to them, for whoever writes questions somewhere."""
+    if not reach:
+        return []
     return [
-        HeaderButton(_("Import"), url=reverse("import_questions"), icon_name="upload", priority=40),
-        HeaderButton(_("Export"), url=reverse("export_questions"), icon_name="download", priority=50),
+        Button(_("Import"), url=reverse("import_questions"), icon_name="upload", priority=40),
+        Button(_("Export"), url=reverse("export_questions"), icon_name="download", priority=50),
     ]

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from academy.people.models import User
 from academy.records.api import EventKind, record_event
 from assessments.domain.draw import draw_versions
+from assessments.domain.files import Files, received
 from assessments.domain.permits import AttemptRefused, PermitState, attempt_permit
-from assessments.item_types import InvalidResponse, Sent, item_type
+from assessments.item_types import InvalidResponse, Response, Sent, item_type
 from assessments.models import Answer, AssessmentPage, Attempt, AttemptItem, ItemVersion
 
 MAX_MARK = 1
@@ -30,11 +31,12 @@ class NoSuchQuestion(Exception):
 
 
 class StaleAnswer(Exception):
-    """A newer answer was saved elsewhere. ``latest`` is the one that counts; nothing was overwritten."""
+    """A newer answer was saved elsewhere. ``latest`` is the one that counts, ``response`` what was sent now; nothing was overwritten."""
 
-    def __init__(self, latest: Answer) -> None:
+    def __init__(self, latest: Answer, response: Response) -> None:
         super().__init__(latest.sequence)
         self.latest = latest
+        self.response = response
 
 
 def frozen_rule(assessment: AssessmentPage) -> dict[str, object]:
@@ -108,7 +110,15 @@ def _arrangement(version: ItemVersion, *, seed: int) -> Any:
 
 
 def save_answer(
-    *, attempt: Attempt, position: int, uuid: uuids.UUID, sequence: int, sent: Sent, by: User, at: datetime
+    *,
+    attempt: Attempt,
+    position: int,
+    uuid: uuids.UUID,
+    sequence: int,
+    sent: Sent,
+    by: User,
+    at: datetime,
+    files: Files = (),
 ) -> Answer:
     """Append an answer and return it once it is stored. The same ``uuid`` with the same answer is one row, for ever.
 
@@ -116,13 +126,14 @@ def save_answer(
     first. If a newer one was saved meanwhile, or this ``uuid`` with another answer, nothing is overwritten. Raises
     NoSuchQuestion, AttemptClosed, InvalidResponse or StaleAnswer.
     """
-    with transaction.atomic():
+    item = AttemptItem.objects.select_related("version").filter(attempt=attempt, position=position).first()
+    if item is None:
+        raise NoSuchQuestion(position)
+    functions = item_type(item.version.kind)
+    given = received(learner=attempt.learner, version=item.version, item=item, sent=sent, files=files, at=at)
+    with given as whole, transaction.atomic():
         locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
-        item = AttemptItem.objects.select_related("version").filter(attempt=locked, position=position).first()
-        if item is None:
-            raise NoSuchQuestion(position)
-        functions = item_type(item.version.kind)
-        response = functions.parse(functions.load(item.version.content), sent)
+        response = functions.parse(functions.load(item.version.content), whole)
         again: Answer | None = Answer.objects.filter(uuid=uuid).first()
         if again and again.attempt_item_id == item.pk and again.response == response:
             return again
@@ -132,5 +143,5 @@ def save_answer(
             raise InvalidResponse(_("This page belongs to another question. Choose your answer again and save it."))
         latest = item.answers.order_by("-sequence").first()
         if latest and (again or latest.sequence >= sequence):
-            raise StaleAnswer(latest)
+            raise StaleAnswer(latest, response)
         return Answer.objects.create(uuid=uuid, attempt_item=item, sequence=sequence, response=response, received_at=at)

@@ -136,7 +136,7 @@ def make_ready(*, version: ItemVersion, by: User | None, at: datetime) -> None:
 
     An older version than the one that is asked stays behind it: the latest ready one counts.
     """
-    item = Item.objects.select_for_update().select_related("ready_version").get(pk=version.item_id)
+    item = Item.objects.select_for_update(of=("self",)).select_related("ready_version").get(pk=version.item_id)
     problems = readiness_problems(version)
     if problems:
         raise InvalidItem(" ".join(problems))

@@ -15,7 +15,9 @@ from wagtail.models import Page
 
 from academy.people.models import User
 from assessments.domain.attempts import NoSuchQuestion
-from assessments.item_types import Response, Sent, item_type
+from assessments.item_types import Response, item_type
+from assessments.item_types.codec import load
+from assessments.item_types.questions import Verdicts
 from assessments.item_types.rich import Rich
 from assessments.item_types.shape import Part
 from assessments.models import Answer, Attempt, AttemptItem, AttemptResult, ItemVersion
@@ -38,6 +40,16 @@ class Asked:
     def template(self) -> str:
         """The fields of its kind."""
         return f"{self.kind}/learner.html"
+
+    @property
+    def asks(self) -> bool:
+        """False: a text between questions."""
+        return item_type(self.kind).asks
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether its form must send files."""
+        return item_type(self.kind).takes_files
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +76,9 @@ class QuestionStatus:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewedQuestion:
-    """One question of a result. ``parts`` and ``explanation`` are empty until keys are released."""
+    """One question of a result. ``parts``, ``said`` (on the answer as a whole) and ``explanation`` are empty until keys are
+    released.
+    """
 
     position: int
     language: str
@@ -76,6 +90,7 @@ class ReviewedQuestion:
     lesson: Page | None
     play: Page | None
     parts: tuple[Part, ...]
+    said: Rich
     explanation: Rich
 
     @property
@@ -161,12 +176,20 @@ def asked_of(version: ItemVersion, *, arrangement: Any = (), response: Response 
     )
 
 
-def spoken_answer(*, attempt: Attempt, position: int, sent: Sent) -> tuple[str, ...]:
-    """Return what a form sent in plain words, for a page that could not save it. Raises InvalidResponse."""
+def verdict_of(version: ItemVersion, fraction: Decimal) -> Rich:
+    """Return what its author says of an answer that earned so much."""
+    verdicts = load(Verdicts, version.verdicts, "verdicts")
+    if fraction >= 1:
+        return verdicts.right
+    return verdicts.partly if fraction > 0 else verdicts.wrong
+
+
+def spoken_answer(*, attempt: Attempt, position: int, response: Response) -> tuple[str, ...]:
+    """Return an answer in plain words, for a page that could not save it."""
     item = _items(attempt).get(position=position)
     functions = item_type(item.version.kind)
     body = functions.load(item.version.content)
-    return functions.spoken(body, item.version.rich_stem, item.option_order, functions.parse(body, sent))
+    return functions.spoken(body, item.version.rich_stem, item.option_order, response)
 
 
 def result_view(*, attempt: Attempt) -> ResultView:
@@ -213,6 +236,7 @@ def _reviewed(item: Any, *, released: bool) -> ReviewedQuestion:
         lesson=_readable(version.item.lesson),
         play=_readable(version.item.play),
         parts=_parts(item) if released else (),
+        said=verdict_of(version, mark.fraction) if released else Rich(),
         explanation=version.rich_explanation if released else Rich(),
     )
 

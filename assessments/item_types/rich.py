@@ -90,6 +90,8 @@ def to_html(rich: Rich) -> str:
 
 def clean(markup: str) -> str:
     """Return the markup without what a question may not use."""
+    # Half a pair of surrogates, as JSON may hold it, is no character.
+    markup = markup.encode("utf-8", "replace").decode("utf-8")
     return nh3.clean(markup, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")
 
 

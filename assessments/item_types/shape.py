@@ -77,6 +77,10 @@ class ItemType(ABC, Generic[B]):
     marked_by_person: ClassVar[bool] = False
     # True: an answer may hold anything, and is forgotten with its person.
     own_words: ClassVar[bool] = False
+    # True: an answer has parts, each of which is right or wrong.
+    of_parts: ClassVar[bool] = False
+    # True: an answer comes with files, which are stored before it is parsed.
+    takes_files: ClassVar[bool] = False
     # False: an answer earns nothing by its nature (a confidence, a description).
     counts: ClassVar[bool] = True
 
@@ -127,6 +131,10 @@ class ItemType(ABC, Generic[B]):
     @abstractmethod
     def review(self, body: B, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
         """Return the answer beside what is right, part by part."""
+
+    def without_wrong(self, body: B, response: Response) -> Response:
+        """Return the answer with its wrong parts emptied; one that is not of parts is wrong as a whole."""
+        return []
 
     def spoken(self, body: B, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
         """Return what somebody answered in plain words, without a word on whether it is right."""

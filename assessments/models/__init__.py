@@ -12,11 +12,13 @@ from assessments.models.attempts import (
     Mark,
     PracticeResponse,
 )
+from assessments.models.files import AnswerFile
 from assessments.models.items import Item, ItemBank, ItemPicture, ItemVersion, ReadyVersion, version_state
 from assessments.models.pages import AssessmentPage, AssessmentSkill
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "AssessmentPage",
     "AssessmentSkill",
     "Attempt",

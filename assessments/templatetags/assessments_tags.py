@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import count
+from typing import Any
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.item_types.rich import Rich, TextFormat, to_html, visible
+from assessments.item_types.stems import CLOZE, GAP_FILL
 
 register = template.Library()
 
@@ -58,7 +64,61 @@ def is_long(stem: Rich) -> bool:
 @register.filter
 def in_short(stem: Rich) -> str:
     """The question itself in plain words; where there is none, all of it."""
+    stem = without_gaps(stem)
     return visible(Rich(_parts(stem)[1] or _parts(stem)[0], TextFormat.HTML))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A piece of a text, and the gap that follows it."""
+
+    piece: SafeString
+    gap: Mapping[str, Any] | None
+    number: int
+
+
+@register.simple_tag
+def gapped(fields: Mapping[str, Any], pictures: Mapping[str, str] | None = None) -> list[Row]:
+    """A text and its gaps in turn. Pieces are safe already, and only together well formed: see item_types.stems."""
+    pieces = [_with_pictures(piece.replace("<p>", '<p class="govuk-body">'), pictures) for piece in fields["pieces"]]
+    gaps = [*fields["gaps"], None]
+    return [
+        Row(piece=piece, gap=gap, number=number)
+        for number, (piece, gap) in enumerate(zip(pieces, gaps, strict=True), start=1)
+    ]
+
+
+@register.filter
+def without_gaps(stem: Rich) -> Rich:
+    """The text of a question with its gaps as numbered blanks, as the parts of an answer name them."""
+    numbers = count(1)
+    text = CLOZE.sub(lambda found: f"({found.group(1)}) ……", stem.text)
+    return replace(stem, text=GAP_FILL.sub(lambda _found: f"({next(numbers)}) ……", text))
+
+
+@register.filter
+def points(number: Decimal) -> str:
+    """Points with the decimals that they have."""
+    exponent = number.normalize().as_tuple().exponent
+    return str(floatformat(number, max(0, -exponent) if isinstance(exponent, int) else 0))
+
+
+@register.filter
+def percent(share: Decimal) -> str:
+    """A share of one in per cent, without decimals."""
+    return f"{share * 100:.0f}"
+
+
+@register.filter
+def ids(number: int, prefix: str) -> str:
+    """The id of a field by its number."""
+    return f"{prefix}-{number}"
+
+
+@register.filter
+def places(last: int) -> list[str]:
+    """The places from the first to the last."""
+    return [str(place) for place in range(1, last + 1)]
 
 
 def _parts(stem: Rich) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from academy.people.models import User
 from assessments.api import (
     Asked,
+    Files,
     ItemVersion,
     PracticeFeedback,
     Sent,
@@ -79,10 +80,16 @@ def lesson_checks(*, learner: User, lesson: LessonPage) -> dict[int, Check]:
     versions = checks_by_item(items)
     feedback = practice_feedback(learner=learner, lesson_key=lesson.translation_key)
     return {
-        item: Check(number=number, version=versions[item], asked=asked_of(versions[item]), feedback=feedback.get(item))
+        item: _check(number, versions[item], feedback.get(item))
         for number, item in enumerate(items, start=1)
         if item in versions
     }
+
+
+def _check(number: int, version: ItemVersion, feedback: PracticeFeedback | None) -> Check:
+    """The question as it is asked now; it begins with what the last try left, if that was of the same version."""
+    again = feedback.again if feedback and feedback.version.pk == version.pk else []
+    return Check(number=number, version=version, asked=asked_of(version, response=again), feedback=feedback)
 
 
 def more_plays(lesson: LessonPage) -> tuple[Page, ...]:
@@ -145,7 +152,14 @@ def _place(module: ModuleStatus | None, lesson: LessonPage) -> int:
 
 
 def answer_lesson_check(
-    *, learner: User, lesson: LessonPage, number: int, version_id: int | None, sent: Sent, at: datetime
+    *,
+    learner: User,
+    lesson: LessonPage,
+    number: int,
+    version_id: int | None,
+    sent: Sent,
+    at: datetime,
+    files: Files = (),
 ) -> Check:
     """Store the answer to check ``number`` as it was shown, and return the check with its feedback.
 
@@ -158,5 +172,5 @@ def answer_lesson_check(
     if shown is None:
         raise CheckChanged
     key: UUID = lesson.translation_key
-    answer_check(learner=learner, lesson_key=key, version=shown, sent=sent, at=at)
+    answer_check(learner=learner, lesson_key=key, version=shown, sent=sent, at=at, files=files)
     return lesson_checks(learner=learner, lesson=lesson)[check.version.item_id]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from academy.lib.access import SIGNED_IN, access
 from academy.lib.clock import now
 from academy.people.api import person_of
-from assessments.api import InvalidResponse, sent_of
+from assessments.api import InvalidResponse, files_of, sent_of, with_sent
 from courses.domain.completion import complete_lesson
 from courses.domain.lessons import CheckChanged, answer_lesson_check, lesson_checks, lesson_view
 from courses.models import LessonPage
@@ -57,10 +59,13 @@ def knowledge_check(request: HttpRequest, course: str, lesson: str, number: int)
     checks = {check.number: check for check in lesson_checks(learner=person_of(request), lesson=page).values()}
     if number not in checks:
         raise Http404
-    context = {"lesson": page, "course_slug": course, "check": checks[number], "total": len(checks)}
+    check = checks[number]
+    context = {"lesson": page, "course_slug": course, "check": check, "total": len(checks)}
     if request.method != "POST":
         again = request.GET.get("again") == "1"
-        return render(request, "courses/knowledge_check.html", {**context, "again": again})
+        asked_for = request.GET.get("answer") == "1"
+        return render(request, "courses/knowledge_check.html", {**context, "again": again, "asked_for": asked_for})
+    sent = sent_of(request.POST)
     version = request.POST.get("version", "")
     try:
         answer_lesson_check(
@@ -68,13 +73,13 @@ def knowledge_check(request: HttpRequest, course: str, lesson: str, number: int)
             lesson=page,
             number=number,
             version_id=int(version) if version.isdecimal() and len(version) < 19 else None,
-            sent=sent_of(request.POST),
+            sent=sent,
             at=now(),
+            files=files_of(request),
         )
     except InvalidResponse as problem:
-        return render(
-            request, "courses/knowledge_check.html", {**context, "again": True, "problem": str(problem)}, status=422
-        )
+        mended = {"check": replace(check, asked=with_sent(check.asked, sent)), "again": True, "problem": str(problem)}
+        return render(request, "courses/knowledge_check.html", {**context, **mended}, status=422)
     except CheckChanged:
         messages.info(request, _("This question was changed meanwhile. Here is the new one."))
         return redirect("knowledge_check", course=course, lesson=lesson, number=number)

@@ -15,6 +15,7 @@ from assessments.domain.attempts import frozen_rule
 from assessments.enums import ItemKind, MarkKind
 from assessments.models import (
     Answer,
+    AnswerFile,
     AssessmentPage,
     AssessmentSkill,
     Attempt,
@@ -215,3 +216,17 @@ class PracticeResponseFactory(DjangoModelFactory[PracticeResponse]):
     response = ["a"]
     fraction = Decimal(1)
     responded_at = AT
+
+
+class AnswerFileFactory(DjangoModelFactory[AnswerFile]):
+    """A file of practice: a page without a word."""
+
+    class Meta:
+        model = AnswerFile
+
+    learner = factory.SubFactory(UserFactory)
+    name = "plan.pdf"
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.4", name="plan.pdf"))
+    size = 8
+    digest = "0" * 64
+    uploaded_at = AT

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from academy.lib.archives import BadArchive, Limits, member_names, read_member
+from academy.lib.archives import BadArchive, Limits, member_names, opened, read_member
 from tests.support.uploads import declared_as, packed
 
 
@@ -136,3 +136,20 @@ def test_every_cut_and_every_changed_byte_is_refused_or_read_but_never_fails() -
             except BadArchive:
                 continue
             assert hostile != content[:place]
+
+
+def test_opened_archive_gives_its_members_within_their_limits() -> None:
+    content = io.BytesIO(packed({"a.txt": "A", "b.txt": "BB"}))
+
+    with opened(content) as archive:
+        assert archive.names == {"a.txt", "b.txt"}
+        assert [archive.read(name, at_most=2) for name in ("b.txt", "a.txt")] == [b"BB", b"A"]
+        with pytest.raises(BadArchive, match="too large"):
+            archive.read("b.txt", at_most=1)
+        with pytest.raises(BadArchive, match="lacks"):
+            archive.read("c.txt", at_most=1)
+
+
+def test_archive_is_looked_through_before_it_is_opened() -> None:
+    with pytest.raises(BadArchive), opened(io.BytesIO(with_member("../a"))):
+        pass

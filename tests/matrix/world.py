@@ -25,7 +25,7 @@ from academy.people.domain.groups import ensure_collection
 from academy.people.domain.sections import set_sections
 from academy.people.enums import ActKind, GrantKind, InvitationKind, OrganisationKind
 from academy.people.models import Grant, Organisation
-from tests.factories.assessments import AssessmentPageFactory, ItemBankFactory
+from tests.factories.assessments import AnswerFileFactory, AssessmentPageFactory, ItemBankFactory
 from tests.factories.courses import CourseIndexPageFactory
 from tests.factories.framework import SkillFactory
 from tests.factories.home import HomePageFactory
@@ -281,6 +281,7 @@ def _learning(home: Any, courses: Any, *, code: str, learner: Any) -> dict[str, 
         "assessment": small.assessment.slug,
         "certificate": award.code,
         "attempt": learner.attempts.get().uuid,
+        "answer_file": AnswerFileFactory(learner=learner).uuid,
         "job": JobFactory(asked_by=learner).uuid,
         "own_membership": learner.memberships.get().pk,
     }

@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 
 from academy.home.models import HomePage
 from academy.lib.append_only import AppendOnlyModel
+from academy.lib.storage import private_storage
 from academy.people.domain.declarations import declarations, rows_about
 from academy.people.enums import ActKind
 from academy.people.models import AuditEvent, Grant, Membership, User
@@ -24,6 +25,7 @@ from tests.support.canaries import CANARY, UNTOLD, Canaries, snapshot, words_in,
 pytestmark = pytest.mark.django_db
 
 FILES = {("wagtailusers.UserProfile", "avatar"), ("wagtailcore.UploadedFile", "file")}
+PRIVATE = {("assessments.AnswerFile", "file")}
 
 
 # What the verbs of closing end before the declarations are followed: each tells the audit.
@@ -45,6 +47,10 @@ def empty_storage() -> Any:
         if default_storage.exists(folder):
             for name in default_storage.listdir(folder)[1]:
                 default_storage.delete(f"{folder}/{name}")
+    private = private_storage()
+    if private.exists("answers"):
+        for name in private.listdir("answers")[1]:
+            private.delete(f"answers/{name}")
 
 
 @pytest.fixture
@@ -70,6 +76,7 @@ def test_every_declaration_about_a_person_has_its_canary(planted: Canaries) -> N
     assert missing == []
     assert words_in_database() == set(planted.words.values())
     assert words_in_files() == {planted.words[place] for place in FILES}
+    assert words_in_files(private_storage()) == {planted.words[place] for place in PRIVATE}
     assert len(planted.words) > 25
 
 
@@ -84,9 +91,9 @@ def test_record_tells_every_word_and_no_secret(planted: Canaries, visitor: Clien
     told = {word for place, word in planted.words.items() if place not in hidden | UNTOLD}
     assert words_in(data) == told
     assert words_in(page) == told
-    assert {word for name in files for word in words_in(name)} == {planted.words[place] for place in FILES}
+    assert {word for name in files for word in words_in(name)} == {planted.words[place] for place in FILES | PRIVATE}
     assert json.loads(data)["files"] == files
-    assert len(files) == 2
+    assert len(files) == 3
 
 
 def test_closing_leaves_no_word_anywhere(
@@ -100,6 +107,7 @@ def test_closing_leaves_no_word_anywhere(
     assert {place for place, word in planted.words.items() if word in words_in_database()} == set()
     assert words_in_database() == set()
     assert words_in_files() == set()
+    assert words_in_files(private_storage()) == set()
     assert words_in(caplog.text) == set()
     assert f"Account {planted.person.pk} is closed." in caplog.messages
     assert CANARY not in response.text

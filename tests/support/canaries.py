@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 from django.db import connection
 from django.db.models import CharField, Field, FileField, JSONField, Model, TextField
 from PIL import Image
@@ -304,20 +304,20 @@ def words_in_database() -> set[str]:
     return words_in(text)
 
 
-def words_in_files() -> set[str]:
+def words_in_files(storage: Storage = default_storage) -> set[str]:
     """Return the canaries in names and contents of stored files."""
     found = set()
-    for path in _files(""):
-        with default_storage.open(path) as file:
+    for path in _files(storage, ""):
+        with storage.open(path) as file:
             found |= words_in(path) | words_in(file.read().decode("latin-1"))
     return found
 
 
-def _files(folder: str) -> Iterator[str]:
-    folders, files = default_storage.listdir(folder)
+def _files(storage: Storage, folder: str) -> Iterator[str]:
+    folders, files = storage.listdir(folder)
     yield from (f"{folder}{name}" for name in files)
     for inner in folders:
-        yield from _files(f"{folder}{inner}/")
+        yield from _files(storage, f"{folder}{inner}/")
 
 
 def words_in(text: str) -> set[str]:

@@ -108,7 +108,7 @@ def _erase(model: type[Model], personal: Personal, *, closing: Closing, done: Cl
     rows = rows_about(model, personal, person=closing.person)
     if personal.delete:
         for name in personal.files:
-            _delete_files_afterwards(rows, name)
+            delete_files_afterwards(rows, name)
         done.deleted[label] += delete_rows(rows)
     if personal.wipe is not None:
         done.blanked[label] += personal.wipe(closing)
@@ -147,7 +147,7 @@ def _leave_no_trace_in_the_audit(person: User) -> int:
     return acts + AuditEvent.objects.annotate(**texts).filter(named).erase()
 
 
-def _delete_files_afterwards(rows: QuerySet[Any, Any], name: str) -> None:
+def delete_files_afterwards(rows: QuerySet[Any, Any], name: str) -> None:
     """Delete files once their rows are gone for certain: a file cannot be rolled back."""
     for row in rows:
         file: FieldFile = getattr(row, name)

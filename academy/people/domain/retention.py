@@ -17,7 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from academy.lib.privacy import Keep, Personal
 from academy.people.domain.audit import record_act
-from academy.people.domain.closing import LastAdministrator, blank_rows, close_account, delete_rows
+from academy.people.domain.closing import (
+    LastAdministrator,
+    blank_rows,
+    close_account,
+    delete_files_afterwards,
+    delete_rows,
+)
 from academy.people.domain.declarations import declarations
 from academy.people.enums import ActKind, ClosingReason
 from academy.people.models import User
@@ -186,7 +192,12 @@ def _let_go(due: QuerySet[Any, Any], personal: Personal) -> int:
     for chunk in _chunks(due):
         with transaction.atomic():
             gone = rows.filter(pk__in=chunk)
-            done += blank_rows(gone, personal) if personal.final else delete_rows(gone)
+            if personal.final:
+                done += blank_rows(gone, personal)
+                continue
+            for name in personal.files:
+                delete_files_afterwards(gone, name)
+            done += delete_rows(gone)
     return done
 
 

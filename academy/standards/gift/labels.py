@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from academy.standards.text_file import strange_character
+from academy.standards.text_file import strange_character, without_strange
 
 CATEGORY = "$CATEGORY:"
 # Every path begins with a place of Moodle and the root that has no name of its own.
@@ -19,7 +19,8 @@ _NO_TAG = set("<>`")
 
 def read_category(path: str) -> tuple[str, ...]:
     """Return the names of a path; a slash within a name is doubled."""
-    names = [name.replace("//", "/").strip() for name in _SLASH.split(path)]
+    # One bad character of a name must not cost all the questions that follow.
+    names = [name.replace("//", "/").strip() for name in _SLASH.split(without_strange(path))]
     if names and _PLACE.fullmatch(names[0]):
         del names[0]
     if names and names[0] == _TOP:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from academy.standards.qti.faults import BadQti
 from academy.standards.qti.model import Item
-from academy.standards.qti.reader import TRUE, number
+from academy.standards.qti.reader import number, truth
 from academy.standards.qti.rules import (
     Answered,
     Both,
@@ -153,9 +153,9 @@ def _base_number(element: Element) -> Decimal:
 
 
 def _text(element: Element, name: str, right: Element) -> Condition:
-    if element.get("substring", "false").strip() in TRUE:
+    if truth(element.get("substring", "false")):
         raise UnknownRule("stringMatch")
-    case_sensitive = element.get("caseSensitive", "true").strip() in TRUE
+    case_sensitive = truth(element.get("caseSensitive", "true"))
     if right.name == "correct" and right.get("identifier").strip() == name:
         return TextIs(name, None, case_sensitive)
     if right.name != "baseValue":
@@ -167,7 +167,7 @@ def _number(element: Element, name: str, right: Element) -> Condition:
     value = None
     if right.name != "correct" or right.get("identifier").strip() != name:
         value = _base_number(right)
-    if any(element.get(bound, "true").strip() not in TRUE for bound in ("includeLowerBound", "includeUpperBound")):
+    if not all(truth(element.get(bound, "true")) for bound in ("includeLowerBound", "includeUpperBound")):
         raise UnknownRule("equal")
     mode = element.get("toleranceMode", "exact").strip()
     if mode == "exact":

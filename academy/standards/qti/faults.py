@@ -20,6 +20,8 @@ class Fault(StrEnum):
     COMMA = "comma"  # what stands in its place
     NO_IDENTIFIER = "no_identifier"  # the element
     TWICE = "twice"  # the identifier
+    STRANGE = "strange"  # the name of an element where no such can be
+    NO_TRUTH = "no_truth"  # what stands where only true or false can
     BAD_ARCHIVE = "bad_archive"  # why
     NO_MANIFEST = "no_manifest"
     NO_ITEMS = "no_items"

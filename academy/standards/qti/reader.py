@@ -14,7 +14,7 @@ from academy.standards.qti.xml import parse
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 LONGEST_NUMBER = 60
 LARGEST_EXPONENT = 30
-TRUE = {"true", "1"}
+TRUE, FALSE = {"true", "1"}, {"false", "0"}
 
 
 def number(text: str) -> Decimal:
@@ -26,6 +26,14 @@ def number(text: str) -> Decimal:
     if value and abs(value.adjusted()) > LARGEST_EXPONENT:
         raise BadQti(Fault.BAD_NUMBER, text)
     return value
+
+
+def truth(text: str) -> bool:
+    """Return what is true or false. Raises BadQti."""
+    text = text.strip()
+    if text not in TRUE | FALSE:
+        raise BadQti(Fault.NO_TRUTH, text[:60])
+    return text in TRUE
 
 
 def read_item(data: bytes) -> Item:
@@ -72,16 +80,26 @@ def _identifier(element: Element) -> str:
 
 
 def _values(element: Element | None) -> tuple[str, ...]:
-    return tuple(one.text.strip() for one in element.all("value")) if element else ()
+    return tuple(one.text.strip() for one in _only(element, "value")) if element else ()
+
+
+def _only(element: Element, name: str) -> tuple[Element, ...]:
+    """Return what is within where nothing else can be: what is misspelt would be missing without a word."""
+    for one in element.children:
+        if one.name != name:
+            raise BadQti(Fault.STRANGE, one.name[:60])
+    return element.children
 
 
 def _response(element: Element) -> Response:
     mapping = element.find("mapping")
+    correct = tuple(one for one in _values(element.find("correctResponse")) if one)
+    _refuse_twins(list(correct))
     return Response(
         identifier=_identifier(element),
         cardinality=element.get("cardinality").strip(),
         base_type=element.get("baseType").strip(),
-        correct=tuple(one for one in _values(element.find("correctResponse")) if one),
+        correct=correct,
         mapping=_mapping(mapping) if mapping else None,
         default=_values(element.find("defaultValue")),
     )
@@ -97,10 +115,11 @@ def _mapping(element: Element) -> Mapping:
         MapEntry(
             key=one.get("mapKey").strip(),
             value=number(one.get("mappedValue")),
-            case_sensitive=one.get("caseSensitive", "true").strip() in TRUE,
+            case_sensitive=truth(one.get("caseSensitive", "true")),
         )
-        for one in element.all("mapEntry")
+        for one in _only(element, "mapEntry")
     )
+    _refuse_twins([one.key for one in entries])
     default = _bound(element, "defaultValue")
     return Mapping(
         entries=entries,

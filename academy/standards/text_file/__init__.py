@@ -18,7 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # In UTF-16 every sign of ASCII has a zero, always on the same side of its pair.
-_LEAST_ZEROS = 0.02
+_LEAST_ZEROS, _LEAST_SHARE = 3, 0.05
 _ONE_SIDED = 0.9
 _LINE = re.compile(r"[^\n]+")
 _STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
@@ -50,9 +50,14 @@ def strange_character(text: str) -> str:
     return found.group() if found else ""
 
 
+def without_strange(text: str) -> str:
+    """Return the text with a blank for each character that is no text."""
+    return _STRANGE.sub(" ", text)
+
+
 def _guess(data: bytes) -> str:
     zeros = data.count(0)
-    if zeros < _LEAST_ZEROS * len(data) / 2 or not zeros:
+    if zeros < max(_LEAST_ZEROS, _LEAST_SHARE * len(data) / 2):
         return "utf-8"
     even = data[::2].count(0)
     if even >= _ONE_SIDED * zeros:

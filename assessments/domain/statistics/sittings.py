@@ -24,19 +24,16 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sitting:
-    """One attempt: its cells by the version of the question that was asked. What was not asked is not there."""
+    """One attempt: its cells by the version of the question that was asked. What was not asked is not there.
+
+    ``total`` is the share of all its marks that was earned: comparable with attempts that had more or fewer marks. It
+    is the plain sum, also where a result would not go below zero: a floor would hide how far two attempts differ.
+    """
 
     cells: Mapping[int, Cell]
     earned: Fraction
     full: Fraction
-
-    @property
-    def total(self) -> Fraction:
-        """The share of all its marks that was earned: comparable with attempts that had more or fewer marks.
-
-        The plain sum, also where a result would not go below zero: a floor would hide how far two attempts differ.
-        """
-        return self.earned / self.full
+    total: Fraction
 
     def part(self, version: int) -> Fraction:
         """Return what one question adds to ``total``."""
@@ -52,11 +49,9 @@ class Sitting:
 
 def sitting(cells: Mapping[int, Cell]) -> Sitting:
     """Return the attempt of one cell or more."""
-    return Sitting(
-        cells=cells,
-        earned=sum((cell.fraction * cell.mark for cell in cells.values()), Fraction(0)),
-        full=sum((cell.mark for cell in cells.values()), Fraction(0)),
-    )
+    earned = sum((cell.fraction * cell.mark for cell in cells.values()), Fraction(0))
+    full = sum((cell.mark for cell in cells.values()), Fraction(0))
+    return Sitting(cells=cells, earned=earned, full=full, total=earned / full)
 
 
 def asked(sittings: Sequence[Sitting], version: int) -> list[Sitting]:

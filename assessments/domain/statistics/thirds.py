@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.domain.statistics.sittings import Sitting
+from assessments.domain.statistics.sums import in_whole_numbers, mean
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +28,7 @@ def thirds(sittings: Sequence[Sitting]) -> Thirds | None:
     size = len(sittings) // 3
     if not size:
         return None
-    totals = [one.total for one in sittings]
+    totals, _scale = in_whole_numbers([one.total for one in sittings])
     ordered = sorted(totals)
     high, low = ordered[-size], ordered[size - 1]
     if high <= low:
@@ -39,4 +40,4 @@ def thirds(sittings: Sequence[Sitting]) -> Thirds | None:
 
 def share(group: Sequence[Sitting], version: int) -> Fraction:
     """Return the mean fraction that a group earned with a question."""
-    return sum((one.cells[version].fraction for one in group), Fraction(0)) / len(group)
+    return mean([one.cells[version].fraction for one in group])

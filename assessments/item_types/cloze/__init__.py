@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -43,6 +44,7 @@ class Cloze(ItemType[Body]):
     kind = "cloze"
     scheme = "cloze/1"
     body = Body
+    of_parts = True
     own_words = True
 
     def problems(self, body: Body) -> list[str]:
@@ -131,6 +133,14 @@ class Cloze(ItemType[Body]):
             )
         )
 
+    def spoken(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
+        return tuple(part.given for part in self.review(body, stem, arrangement, response) if part.given)
+
+    def without_wrong(self, body: Body, response: Response) -> dict[str, list[Response]]:
+        pairs = zip(smalls(body), _given(body, response), strict=True)
+        gaps = [given if given and one.type.mark(one.body, given) == ONE else None for one, given in pairs]
+        return {"gaps": gaps} if any(gaps) else {}
+
     def outline(self, body: Body) -> dict[str, Any]:
         return {
             "gaps": [{"type": one.kind, "weight": one.gap.weight, **one.type.outline(one.body)} for one in smalls(body)]
@@ -168,7 +178,7 @@ def _reviewed(number: int, parts: tuple[Part, ...], earned: Decimal | None) -> l
         verdict=Verdict.NONE if earned is None else verdict(earned),
         feedback=chosen[0].feedback if chosen else EMPTY,
     )
-    return [gap, *(Part(label=part.label, feedback=part.feedback) for part in chosen[1:])]
+    return [gap, *(replace(part, verdict=Verdict.NONE) for part in chosen[1:])]
 
 
 TYPE = Cloze()

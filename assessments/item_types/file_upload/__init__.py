@@ -16,6 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from academy.lib.upload_limits import DOCUMENT_EXTENSIONS, DOCUMENT_MAX_BYTES, PICTURE_EXTENSIONS
 from assessments.item_types import bodies
 from assessments.item_types.rich import EMPTY, Rich
 from assessments.item_types.rubrics import outlined, rubric_advice, rubric_problems
@@ -27,6 +28,7 @@ FIELD = "file"
 MOST_FILES = 10
 MOST_MEGABYTES = 100
 MEGABYTE = 1024 * 1024
+ACCEPTED = tuple(f".{extension}" for extension in (*DOCUMENT_EXTENSIONS, *PICTURE_EXTENSIONS))
 LONGEST_NAME = 255
 LONGEST_EXTENSION = 11
 LONGEST_SIZE = 12
@@ -37,6 +39,11 @@ def is_extension(text: str) -> bool:
     return text.startswith(".") and text[1:].isascii() and text[1:].isalnum() and len(text) <= LONGEST_EXTENSION
 
 
+def accepted(body: Body) -> list[str]:
+    """Return the types that are asked for and that can be looked into: no others are kept."""
+    return [one for one in body.types if one.lower() in ACCEPTED]
+
+
 class FileUpload(ItemType[Body]):
     """A person gives the mark, by the rubric where there is one."""
 
@@ -45,6 +52,7 @@ class FileUpload(ItemType[Body]):
     body = Body
     own_words = True
     marked_by_person = True
+    takes_files = True
 
     def problems(self, body: Body) -> list[str]:
         found = rubric_problems(body.rubric)
@@ -52,6 +60,8 @@ class FileUpload(ItemType[Body]):
             found.append(_("Ask for at least 1 file and at most %(count)d.") % {"count": MOST_FILES})
         if not body.types or not all(map(is_extension, body.types)):
             found.append(_("Give the types of files by their ends, such as .pdf."))
+        elif not accepted(body):
+            found.append(_("Ask for at least one of these types: %(types)s.") % {"types": ", ".join(ACCEPTED)})
         if not 1 <= body.megabytes <= MOST_MEGABYTES:
             found.append(_("A file has from 1 to %(count)d megabytes.") % {"count": MOST_MEGABYTES})
         return found
@@ -68,8 +78,9 @@ class FileUpload(ItemType[Body]):
             "files": response["files"] if response else [],
             "least": body.least,
             "most": body.most,
-            "types": list(body.types),
-            "megabytes": body.megabytes,
+            "types": accepted(body),
+            "megabytes": min(body.megabytes, DOCUMENT_MAX_BYTES // MEGABYTE),
+            "rubric": outlined(body.rubric),
         }
 
     def parse(self, body: Body, sent: Sent) -> dict[str, list[dict[str, Any]]]:

@@ -57,6 +57,7 @@ class GapFill(ItemType[Body]):
     kind = "gap_fill"
     scheme = "gap-fill/1"
     body = Body
+    of_parts = True
 
     def problems(self, body: Body) -> list[str]:
         return gap_problems(body)
@@ -118,6 +119,11 @@ class GapFill(ItemType[Body]):
             )
             for number, (word, given) in enumerate(zip(right_words(body), _given(body, response), strict=True), start=1)
         )
+
+    def without_wrong(self, body: Body, response: Response) -> dict[str, Gaps]:
+        pairs = zip(right_words(body), _given(body, response), strict=True)
+        gaps = [given if _is_right(word, given) else None for word, given in pairs]
+        return {"gaps": gaps} if any(gaps) else {}
 
     def outline(self, body: Body) -> dict[str, Any]:
         return {

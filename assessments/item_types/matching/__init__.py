@@ -58,6 +58,7 @@ class Matching(ItemType[Body]):
     kind = "matching"
     scheme = "matching/1"
     body = Body
+    of_parts = True
 
     def problems(self, body: Body) -> list[str]:
         if not body.pairs:
@@ -140,6 +141,10 @@ class Matching(ItemType[Body]):
             )
             for pair in _in_order(body, arrangement)
         )
+
+    def without_wrong(self, body: Body, response: Response) -> dict[str, dict[str, str]]:
+        pairs = {pair.key: response["pairs"][pair.key] for pair in body.pairs if is_right(pair, response)}
+        return {"pairs": pairs} if pairs else {}
 
     def spoken(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
         given = response["pairs"] if response else {}

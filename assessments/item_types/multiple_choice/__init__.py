@@ -51,6 +51,7 @@ class MultipleChoice(ItemType[Body]):
     kind = "multiple_choice"
     scheme = "multiple-choice/1"
     body = Body
+    of_parts = True
 
     def problems(self, body: Body) -> list[str]:
         found = choices.option_problems(body.options)
@@ -119,6 +120,9 @@ class MultipleChoice(ItemType[Body]):
 
     def review(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[Part, ...]:
         return choices.option_parts(body.options, arrangement, response)
+
+    def without_wrong(self, body: Body, response: Response) -> list[str]:
+        return [option.key for option in body.options if option.correct and option.key in response]
 
     def outline(self, body: Body) -> dict[str, Any]:
         right = sum(option.correct for option in body.options) or 1

@@ -71,6 +71,7 @@ class OpenText(ItemType[Body]):
             "least_words": body.least_words,
             "most_words": body.most_words,
             "most_characters": MOST_CHARACTERS,
+            "rubric": outlined(body.rubric),
         }
 
     def parse(self, body: Body, sent: Sent) -> dict[str, str]:

@@ -52,6 +52,7 @@ class Ordering(ItemType[Body]):
     kind = "ordering"
     scheme = "ordering/1"
     body = Body
+    of_parts = True
 
     def problems(self, body: Body) -> list[str]:
         if len(body.steps) < 2:
@@ -123,6 +124,11 @@ class Ordering(ItemType[Body]):
             )
             for right, step in enumerate(body.steps, start=1)
         )
+
+    def without_wrong(self, body: Body, response: Response) -> dict[str, Order]:
+        keys = zip(body.steps, _order(response), strict=False)
+        order = [given if given == step.key else None for step, given in keys]
+        return {"order": order} if any(order) else {}
 
     def spoken(self, body: Body, stem: Rich, arrangement: Any, response: Response) -> tuple[str, ...]:
         texts = {step.key: reads(step.text) for step in body.steps}

@@ -3,6 +3,7 @@ import {
   Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner,
   PasswordInput, Radios, ServiceNavigation, SkipLink, createAll,
 } from "govuk-frontend";
+import { order } from "./order.js";
 
 // Modules run in capable browsers only: the class tells the styles that script is there.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -12,6 +13,7 @@ for (const component of [
   PasswordInput, Radios, ServiceNavigation, SkipLink,
 ]) createAll(component);
 createAll(Button, { preventDoubleClick: true });
+document.querySelectorAll(".ac-order").forEach(order);
 
 // Paper cannot be clicked: open what is folded, and fold it again afterwards.
 let opened = [];

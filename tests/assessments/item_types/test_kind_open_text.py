@@ -66,6 +66,7 @@ def test_present_begins_with_the_template() -> None:
         "least_words": 0,
         "most_words": 0,
         "most_characters": 20_000,
+        "rubric": [],
     }
     assert TYPE.present(body, EMPTY, [], {"text": "Mine"})["text"] == "Mine"
 

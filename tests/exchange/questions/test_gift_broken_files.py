@@ -102,6 +102,12 @@ def test_zero_in_one_question_leaves_the_others() -> None:
     assert reading.found[20].problems == ("It has a character that is no text (U+0000). Remove it.",)
 
 
+def test_zero_in_a_category_costs_no_question() -> None:
+    (found,) = gift.read(b"$CATEGORY: a\0b/c\n\nd{T}").found
+    assert found.question is not None
+    assert found.question.category == ("a b", "c")
+
+
 def test_question_of_too_many_lines_is_refused_alone() -> None:
     reading = gift.read(b"a\n" * 10_001 + b"{T}\n\nb{T}")
     assert [found.question is not None for found in reading.found] == [False, True]

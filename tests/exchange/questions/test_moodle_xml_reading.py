@@ -96,12 +96,17 @@ def test_choice_of_several_weighs_its_options_and_a_third_is_a_third() -> None:
             Option(key="b", text=h("Deux"), correct=True, fraction=THIRD),
             Option(key="c", text=h("Trois"), correct=True, fraction=THIRD),
             Option(key="d", text=h("Quatre <sup>2</sup>"), correct=False, fraction=Decimal(-1)),
-            Option(key="e", text=h("Quatre <sub>2</sub>"), correct=False, fraction=Decimal(0)),
+            Option(key="e", text=h("Cinq <sub>2</sub>"), correct=False, fraction=Decimal(0)),
         ),
         rule=MultipleRule.WEIGHTS,
         shuffle=False,
     )
     assert (several.category, several.mark) == ((), Decimal(3))
+
+
+def test_options_that_differ_in_what_is_raised_are_two() -> None:
+    body = answer("<![CDATA[m<sup>2</sup>]]>") + answer("<![CDATA[m<sub>2</sub>]]>", "0")
+    assert len(taken("multichoice", body).body.options) == 2
 
 
 def test_true_false_takes_the_answer_by_its_word() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.exchange.questions.moodle_xml import read, write
-from assessments.item_types.bodies import Cloze, SingleChoice
+from assessments.item_types.bodies import Cloze
 from assessments.item_types.questions import Hint, Picture, Question, Verdicts
 from assessments.item_types.rich import Rich
 from tests.support.bodies_of_questions import KINDS, questions
@@ -21,27 +20,14 @@ PARTS = {"single_choice", "multiple_choice", "matching", "ordering", "gap_fill"}
 WRITTEN = sorted(set(KINDS) - {"self_rating"})
 
 
-def plain(body: Any) -> Any:
-    """Return a body as Moodle can hold it: where all or nothing is said in shares, it is said without."""
-    if isinstance(body, Cloze):
-        return replace(
-            body,
-            gaps=tuple(
-                replace(gap, single_choice=plain(gap.single_choice)) if gap.single_choice else gap for gap in body.gaps
-            ),
-        )
-    if isinstance(body, SingleChoice) and all(option.fraction in {0, 1} for option in body.options):
-        return replace(body, options=tuple(replace(option, fraction=None) for option in body.options))
-    if getattr(body, "all_or_nothing", False):
-        return replace(body, all_or_nothing=False)
-    return body
-
-
 @st.composite
 def whole_questions(draw: st.DrawFn, kind: str) -> Question:
     """A question with everything beside its body."""
     question = draw(questions(kind))
-    body = plain(plain(question.body))
+    # What Moodle never holds would hide the rest.
+    body = question.body
+    if getattr(body, "all_or_nothing", False):
+        body = replace(body, all_or_nothing=False)
     mark = question.mark
     if isinstance(body, Cloze):
         mark = type(mark)(sum(gap.weight for gap in body.gaps))

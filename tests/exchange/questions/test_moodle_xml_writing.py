@@ -224,7 +224,9 @@ def test_range_becomes_its_middle() -> None:
 def test_gaps_are_counted_in_the_order_of_the_text() -> None:
     first, second = (Gap(short_text=ShortText(answers=(Accepted(text=word),))) for word in "ab")
     whole = of("cloze", Cloze(gaps=(first, second)), stem=Rich("{#2} {#1}"), mark=Decimal(2))
-    assert back(whole) == [replace(whole, stem=Rich("{#1} {#2}"), body=Cloze(gaps=(second, first)))]
+    assert said(whole) == ["It is written in another form, which asks and marks the same."]
+    (found,) = read(write([whole]).data).found
+    assert found.question == replace(whole, stem=Rich("{#1} {#2}"), body=Cloze(gaps=(second, first)))
 
 
 SAID = {
@@ -261,6 +263,22 @@ SAID = {
     "mark of a cloze": (
         of("cloze", Cloze(gaps=(Gap(short_text=ShortText(answers=(Accepted(text="a"),))),)), stem=Rich("{#1}"), mark=Decimal(3)),
         "Its mark is not held: in Moodle a cloze earns what its gaps weigh.",
+    ),
+    "all or nothing in shares": (
+        of("single_choice", SingleChoice(options=options("1", "0"))),
+        "It is written in another form, which asks and marks the same.",
+    ),
+    "no tolerance of two kinds": (
+        of("numeric", Numeric(answers=(AcceptedNumber(value=Decimal(2), rule=Tolerance.RELATIVE),))),
+        "It is written in another form, which asks and marks the same.",
+    ),
+    "a pattern without a star": (
+        of("short_text", ShortText(answers=(Accepted(text="a", pattern=True),))),
+        "It is written in another form, which asks and marks the same.",
+    ),
+    "a penalty for units that cost nothing": (
+        of("numeric", Numeric(answers=(AcceptedNumber(value=Decimal(2)),), unit_penalty=Decimal("0.5"))),
+        "It is written in another form, which asks and marks the same.",
     ),
     "penalty": (text(penalty=Decimal("0.33")), "Its penalty for a wrong try is rounded."),
     "a name of Moodle's": (

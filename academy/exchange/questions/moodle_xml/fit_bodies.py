@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from academy.exchange.questions.moodle_xml.numbers import is_grade, percent, written
 from academy.exchange.questions.moodle_xml.pen import Pen, Unwritable
-from academy.exchange.questions.moodle_xml.read_answers import in_order
+from academy.exchange.questions.moodle_xml.read_answers import WILD, in_order
 from assessments.item_types.bodies import (
+    Accepted,
     AcceptedNumber,
     FileUpload,
     GapFill,
@@ -103,8 +104,15 @@ def within_limits(body: MultipleChoice, pen: Pen) -> MultipleChoice:
 
 def short_text(body: ShortText, pen: Pen) -> ShortText:
     _note_grades([one.fraction for one in body.answers], pen)
-    answers = tuple(replace(one, fraction=seven_places(one.fraction)) for one in body.answers)
-    return replace(body, answers=answers)
+    return replace(body, answers=tuple(_accepted(one) for one in body.answers))
+
+
+def _accepted(one: Accepted) -> Accepted:
+    """Return an answer that is a pattern only where it has a star that stands for something."""
+    one = replace(one, fraction=seven_places(one.fraction))
+    if one.pattern and not WILD.search(one.text):
+        return replace(one, text=one.text.replace("\\*", "*"), pattern=False)
+    return one
 
 
 def numeric(body: Numeric, pen: Pen) -> Numeric:

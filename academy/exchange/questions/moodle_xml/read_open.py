@@ -18,7 +18,7 @@ EDITORS = {
     "monospaced": Editor.MONOSPACED,
 }
 MEGABYTE = 1024 * 1024
-MOST_FILES = 20
+MOST_FILES = 10
 USUAL = FileUpload()
 # Moodle's names for groups of files, as far as a learner here would hand such a file in.
 GROUPS = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from academy.exchange.questions.moodle_xml.numbers import percent, written
 from academy.exchange.questions.moodle_xml.pen import Pen
-from academy.exchange.questions.moodle_xml.read_answers import LIST, NONE, TYPED, WILD
+from academy.exchange.questions.moodle_xml.read_answers import LIST, NONE, TYPED
 from academy.exchange.questions.moodle_xml.read_open import MEGABYTE
 from academy.standards.moodle_xml import Answer, Item, Subquestion, Text, Unit, Word
 from assessments.item_types import bodies
@@ -30,7 +30,7 @@ def yes(value: bool) -> str:  # noqa: FBT001 - the one thing that it is about
 
 def key(answer: Accepted) -> str:
     """Return an accepted answer, in which a star that is meant as one has a backslash."""
-    return answer.text if answer.pattern and WILD.search(answer.text) else answer.text.replace("*", "\\*")
+    return answer.text if answer.pattern else answer.text.replace("*", "\\*")
 
 
 def number(answer: AcceptedNumber) -> str:

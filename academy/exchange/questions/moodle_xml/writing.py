@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from academy.exchange.questions.moodle_xml.categories import path_of
-from academy.exchange.questions.moodle_xml.fit import fitted
+from academy.exchange.questions.moodle_xml.fit import fitted, tidied
 from academy.exchange.questions.moodle_xml.numbers import written
 from academy.exchange.questions.moodle_xml.pen import Pen, Unwritable
 from academy.exchange.questions.moodle_xml.reading import read_item
@@ -59,6 +59,8 @@ def _held(question: Question, pen: Pen) -> tuple[Item, Question]:
     for field, sentence in _sentences().items():
         if getattr(found.question, field) != getattr(meant, field):
             pen.note(sentence)
+    if not pen.notes and _without_keys(found.question) != _without_keys(tidied(question, pen)):
+        pen.note(_("It is written in another form, which asks and marks the same."))
     return item, found.question
 
 
@@ -78,7 +80,7 @@ def _sentences() -> dict[str, str]:
 
 
 def _without_keys(value: Any) -> Any:
-    """Return a body without its keys, which Moodle does not have: they are given anew by place."""
+    """Return a question or its body without keys, which Moodle does not have: they are given anew by place."""
     if isinstance(value, tuple):
         return tuple(_without_keys(one) for one in value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -28,10 +28,9 @@ from academy.standards.qti.rules import (
 )
 from academy.standards.qti.tree import Element
 from assessments.item_types.questions import Verdicts
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 
 SCORE = "SCORE"
-SILENCE = Rich()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -40,7 +39,7 @@ class Feedback:
 
     values: dict[tuple[str, Any], Rich] = field(default_factory=dict)
     whole: list[tuple[LabelChain, str, Rich]] = field(default_factory=list)
-    explanation: Rich = SILENCE
+    explanation: Rich = EMPTY
     lost: int = 0
 
     def verdicts(self, full: Decimal, *, partial: bool) -> Verdicts:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from academy.exchange.questions.qti.plans import FEEDBACK, LeftOut, Plan, Texts
-from academy.exchange.questions.qti.xhtml import box, split_at
+from academy.exchange.questions.qti.xhtml import box, is_inline, split_at
 from academy.standards.qti.model import Item, Outcome
 from academy.standards.qti.names import Version
 from academy.standards.qti.rule_writer import Named, standard_template, write_rules
@@ -88,7 +88,7 @@ def _as_block(content: Content) -> Element:
     shown = [one for one in content if not isinstance(one, str) or one.strip()]
     if len(shown) == 1 and isinstance(shown[0], Element) and shown[0].name in {"div", "p"}:
         return shown[0]
-    return make("p", *content) if all(isinstance(one, str) for one in shown) else box(content)
+    return make("p", *content) if is_inline(content) else box(content)
 
 
 def _verdicts(question: Question) -> tuple[list[Named], list[Said]]:

@@ -17,12 +17,12 @@ from typing import Any
 from assessments.item_types import bodies, codec
 from assessments.item_types.amounts import is_sane
 from assessments.item_types.questions import ONE, PENALTY, Hint, Picture, Question, Verdicts
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import EMPTY, Rich
 
 NAME = "academy.json"
 LARGEST = 50 * 1024 * 1024
 VERSION = 1
-SILENCE, NO_VERDICTS = Rich(), Verdicts()
+NO_VERDICTS = Verdicts()
 BODIES: dict[str, type[Any]] = {
     re.sub(r"(?<!^)(?=[A-Z])", "_", body.__name__).lower(): body
     for body in (
@@ -47,7 +47,7 @@ class _Rest:
     code: str = ""
     category: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    explanation: Rich = SILENCE
+    explanation: Rich = EMPTY
     verdicts: Verdicts = NO_VERDICTS
     hints: tuple[Hint, ...] = ()
     penalty: Decimal = PENALTY

@@ -20,6 +20,9 @@ from academy.standards.qti.package import Package, is_package, open_package
 from academy.standards.qti.reader import read_item
 from assessments.item_types.questions import Question
 
+# What is wrong with a question, in a file that is one: any other fault is of the file.
+OF_AN_ITEM = {Fault.BAD_NUMBER, Fault.COMMA, Fault.NO_IDENTIFIER, Fault.NO_TRUTH, Fault.STRANGE, Fault.TWICE}
+
 
 def read(data: bytes) -> Reading:
     """Return the questions of an item or a package."""
@@ -27,9 +30,10 @@ def read(data: bytes) -> Reading:
         if is_package(data):
             with open_package(data) as package:
                 return _read_package(package)
-        # What is no item at all is a problem of the file; what an item holds is one of the question.
         return Reading(found=(_found(data, "", _no_file),))
     except BadQti as error:
+        if error.fault in OF_AN_ITEM:
+            return Reading(found=(Found(line=0, name="", question=None, problems=(sentence(error),)),))
         return Reading(problems=(Note(message=sentence(error)),))
 
 

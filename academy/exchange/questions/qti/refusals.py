@@ -36,6 +36,8 @@ _SENTENCES: dict[Fault, Callable[[], str]] = {
     Fault.COMMA: lambda: _("“%(value)s” has a comma. Write numbers with a point."),
     Fault.NO_IDENTIFIER: lambda: _("An element “%(value)s” has no identifier. Give it one."),
     Fault.TWICE: lambda: _("“%(value)s” is there twice. Keep one."),
+    Fault.STRANGE: lambda: _("“%(value)s” stands where no such element can be. Correct or remove it."),
+    Fault.NO_TRUTH: lambda: _("“%(value)s” stands where only true or false can. Correct it."),
     Fault.BAD_ARCHIVE: lambda: _("It is no zip archive that can be opened safely. Pack it again."),
     Fault.NO_MANIFEST: lambda: _("It has no imsmanifest.xml. Export it again as a QTI package."),
     Fault.NO_ITEMS: lambda: _("Its manifest names no question."),
