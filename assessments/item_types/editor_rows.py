@@ -163,9 +163,11 @@ class Rows:
         return not [row for row in self.here if not row.is_valid()]
 
     def quiet(self) -> None:
-        """Show what was typed without judging it."""
+        """Show what was typed without judging it, and a row that was just added as a new one."""
+        self.all = [row if f"{row.prefix}-gone" in (self.data or ()) else self._new(row) for row in self.all]
         for row in self.all:
-            row.quiet()
+            if row.is_bound:
+                row.quiet()
 
     def filled(self) -> list[Row]:
         """Return the rows in which something stands; they are valid."""
@@ -182,6 +184,9 @@ class Rows:
         used = {one["key"] for one in said if one.get("key")}
         fresh = (key for key in _keys() if key not in used)
         return [{**one, "key": one["key"] or next(fresh)} if "key" in one else one for one in said]
+
+    def _new(self, row: Row) -> Row:
+        return self._made(row.index, row.variety, data=None, initial={"place": _place(row)})
 
     def _said(self, name: str) -> str:
         return str(self.data.get(name, "")) if self.data is not None else ""

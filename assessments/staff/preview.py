@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.views.generic import View
@@ -65,7 +64,7 @@ class PreviewView(View):
         version = version_or_404(item, number)
         functions = item_type(version.kind)
         if not functions.asks:
-            raise PermissionDenied
+            raise Http404
         try:
             response = functions.parse(functions.load(version.content), sent_with_files(request))
         except InvalidResponse as problem:
