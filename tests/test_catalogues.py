@@ -23,12 +23,18 @@ PLURALS = {"es": ("nplurals=2; plural=(n != 1);", 2), "id": ("nplurals=1; plural
 # Words that are the same in English.
 EQUAL = {
     "es": {
+        "%(number)s %%",
         "%(share)s %%",
+        "Aiken",
         "Auditor",
         "CMS",
         "Cookies",
         "Error:",
+        "GIFT",
+        "HTML",
         "Local",
+        "Markdown",
+        "Moodle XML",
         "No",
         "OpenID Connect",
         "Regional",
@@ -38,16 +44,22 @@ EQUAL = {
     },
     "id": {
         "Administrator",
+        "Aiken",
         "Audit",
         "Auditor",
         "CMS",
         "Format",
+        "GIFT",
+        "HTML",
+        "Markdown",
         "Menu",
+        "Moodle XML",
         "OpenID Connect",
         "Regional",
         "SAML 2.0",
         "Unit",
         "domain",
+        "“%(name)s”: %(problem)s",
     },
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.domain.questions import question_of
 from assessments.item_types import item_type
 from assessments.item_types.questions import Question
-from assessments.item_types.rich import PICTURE, Rich, to_html
+from assessments.item_types.rich import Rich, picture_name, to_html
 from assessments.models import ItemVersion
 
 _PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
@@ -50,11 +50,11 @@ def picture_problems(question: Question) -> list[str]:
     """Return a sentence when a picture is missing, lies elsewhere, or says nothing to who cannot see it."""
     images = [image for text in texts_of(question) for image in _PICTURE.findall(to_html(text))]
     sources = [found.group(1) for image in images if (found := _SOURCE.search(image))]
-    known = {f"{PICTURE}{picture.name}" for picture in question.pictures}
+    named = {picture_name(source) for source in sources}
     problems = []
-    if len(sources) < len(images) or not all(source.startswith(PICTURE) for source in sources):
+    if len(sources) < len(images) or "" in named:
         problems.append(_("A picture lies on another site: put it into the question itself."))
-    elif not set(sources) <= known:
+    elif not named <= {picture.name for picture in question.pictures}:
         problems.append(_("A picture that the text names is missing."))
     if not all(_WORDS.search(image) for image in images):
         problems.append(_("Describe each picture in words, for those who cannot see it."))

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -86,6 +87,14 @@ def to_html(rich: Rich) -> str:
     if rich.format == TextFormat.MOODLE:
         return clean(rich.text.strip().replace("\n", "<br>"))
     return clean(rich.text)
+
+
+def picture_name(source: str) -> str:
+    """Return the name of the picture that the source of an image names; empty for one that lies elsewhere.
+
+    Other systems write an address there, in which a blank is ``%20``.
+    """
+    return unquote(html.unescape(source.removeprefix(PICTURE))) if source.startswith(PICTURE) else ""
 
 
 def clean(markup: str) -> str:

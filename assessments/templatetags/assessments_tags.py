@@ -14,12 +14,12 @@ from django.template.defaultfilters import floatformat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from assessments.item_types.rich import Rich, TextFormat, to_html, visible
+from assessments.item_types.rich import Rich, TextFormat, picture_name, to_html, visible
 from assessments.item_types.stems import CLOZE, GAP_FILL
 
 register = template.Library()
 
-_SOURCE = re.compile(r'src="picture:([^"]*)"')
+_SOURCE = re.compile(r'src="(picture:[^"]*)"')
 _LAST_PARAGRAPH = re.compile(r"^(.*?)<p>((?:(?!<p>).)*)</p>\s*$", re.DOTALL)
 _BLOCK = re.compile(r"<(?:p|div|ul|ol|table|pre|blockquote|h[1-6]|dl|figure)\b", re.IGNORECASE)
 
@@ -132,5 +132,5 @@ def _parts(stem: Rich) -> tuple[str, str]:
 def _with_pictures(markup: str, pictures: Mapping[str, str] | None) -> SafeString:
     """Put addresses in the place of names; a name without one shows its words alone."""
     addresses = pictures or {}
-    shown = _SOURCE.sub(lambda found: f'src="{escape(addresses.get(found.group(1), ""))}"', markup)
+    shown = _SOURCE.sub(lambda found: f'src="{escape(addresses.get(picture_name(found.group(1)), ""))}"', markup)
     return mark_safe(shown)  # noqa: S308 -- to_html cleans it

@@ -8,7 +8,12 @@ from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from academy.home.models import HomePage
 from academy.people.models import User
+from assessments.domain.checks import picture_problems
+from assessments.item_types.bodies import Description
+from assessments.item_types.questions import Picture, Question
+from assessments.item_types.rich import Rich, TextFormat
 from assessments.models import ItemPicture, ItemVersion
+from assessments.templatetags.assessments_tags import rich
 from courses.models import LessonPage
 from tests.factories.assessments import AttemptFactory, AttemptItemFactory, ItemPictureFactory
 from tests.support.courses import SmallCourse, checks_body, small_course
@@ -76,3 +81,34 @@ def test_picture_whose_file_is_gone_does_not_exist(picture: ItemPicture, editor:
     picture.file.storage.delete(picture.file.name)
 
     assert status(editor, picture) == 404
+
+
+@pytest.mark.parametrize("source", ["two scales.png", "two%20scales.png"])
+def test_picture_is_found_by_its_name_and_by_its_address(source: str) -> None:
+    stem = Rich(f'<p><img src="picture:{source}" alt="Two scales"></p>', TextFormat.HTML)
+    question = Question(
+        kind="description", stem=stem, body=Description(), pictures=(Picture(name="two scales.png", data=b""),)
+    )
+
+    assert picture_problems(question) == []
+    assert 'src="/en/p/"' in rich(stem, {"two scales.png": "/en/p/"})
+
+
+@pytest.mark.parametrize(
+    ("image", "sentence"),
+    [
+        ('<img src="picture:other.png" alt="Scales">', "A picture that the text names is missing."),
+        (
+            '<img src="https://example.org/a.png" alt="Scales">',
+            "A picture lies on another site: put it into the question itself.",
+        ),
+        ('<img src="picture:a.png" alt=" ">', "Describe each picture in words, for those who cannot see it."),
+    ],
+)
+def test_picture_that_cannot_be_shown_is_told(image: str, sentence: str) -> None:
+    stem = Rich(f"<p>{image}</p>", TextFormat.HTML)
+    pictures = (Picture(name="a.png", data=b""),)
+
+    assert picture_problems(Question(kind="description", stem=stem, body=Description(), pictures=pictures)) == [
+        sentence
+    ]

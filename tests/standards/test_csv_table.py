@@ -102,3 +102,12 @@ def test_nothing_breaks_the_reader(data: bytes) -> None:
     table = read_table(data, columns=COLUMNS)
 
     assert bool(table.rows) != bool(table.findings)
+
+
+@given(st.lists(st.text(alphabet="'=+-@ \t\n\rab\uff1d", max_size=6), min_size=1, max_size=5))
+def test_verbatim_cells_come_back_whatever_they_are(names: list[str]) -> None:
+    written = write_table(["code", "name"], [{"code": "x", "name": name} for name in names])
+
+    table = read_table(written, columns=COLUMNS, verbatim=True)
+
+    assert [row.cells["name"] for row in table.rows] == names

@@ -26,8 +26,9 @@ _any = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8) | st.
 
 def texts() -> st.SearchStrategy[str]:
     """Return texts that are not blank and have no blanks at their ends."""
+    led = st.builds(lambda trap, rest: trap + rest, st.sampled_from(TRAPS), st.just("") | _any)
     joined = st.lists(st.sampled_from(TRAPS) | _any, min_size=1, max_size=4).map("".join)
-    return joined.map(lambda text: text.strip(BLANKS)).filter(lambda text: bool(text.strip()))
+    return (led | joined).map(lambda text: text.strip(BLANKS)).filter(lambda text: bool(text.strip()))
 
 
 def riches() -> st.SearchStrategy[Rich]:
@@ -53,7 +54,9 @@ def _options(draw: st.DrawFn, shares: list[Decimal | None]) -> tuple[bodies.Opti
 
 @st.composite
 def single_choices(draw: st.DrawFn) -> bodies.SingleChoice:
-    others = draw(st.lists(st.sampled_from([None, *PARTS, *(-part for part in PARTS)]), min_size=1, max_size=4))
+    # Full marks for others too: then no option is wrong.
+    losers = st.lists(st.sampled_from([None, *PARTS, *(-part for part in PARTS)]), min_size=1, max_size=4)
+    others = draw(losers | st.lists(st.just(ONE), min_size=1, max_size=2))
     place = draw(st.integers(0, len(others)))
     every = [*others[:place], ONE, *others[place:]]
     options = _options(draw, every)

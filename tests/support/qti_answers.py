@@ -41,7 +41,8 @@ def _true_false(body: bodies.TrueFalse, engine: Engine) -> list[Answer]:
 
 def _multiple(body: bodies.MultipleChoice, engine: Engine) -> list[Answer]:
     keys = [option.key for option in body.options]
-    chosen = [list(some) for count in range(1, len(keys) + 1) for some in itertools.combinations(keys, count)]
+    most = body.most or len(keys)
+    chosen = [list(some) for count in range(1, most + 1) for some in itertools.combinations(keys, count)]
     return [(some, {"RESPONSE": some}) for some in chosen]
 
 

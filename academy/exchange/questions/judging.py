@@ -33,6 +33,7 @@ class Judged:
     question: Question | None
     problems: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def good(self) -> bool:
@@ -65,10 +66,20 @@ def losses_of(judged: Sequence[Judged]) -> list[Note]:
 def _judged(found: Found, number: int, under: tuple[str, ...]) -> Judged:
     if found.question is None:
         told = found.problems or (_("This question cannot be read."),)
-        return Judged(number=number, line=found.line, name=found.name, question=None, problems=told, lost=found.lost)
+        return Judged(
+            number=number,
+            line=found.line,
+            name=found.name,
+            question=None,
+            problems=told,
+            lost=found.lost,
+            code=found.code,
+        )
     if strange_number(found.question):
         told = (*found.problems, _("It holds a number that is too large or too long. Write it with fewer digits."))
-        return Judged(number=number, line=found.line, name=found.name, question=found.question, problems=told)
+        return Judged(
+            number=number, line=found.line, name=found.name, question=found.question, problems=told, code=found.code
+        )
     question, lost = _tidied(found.question, under)
     problems = (*found.problems, *_problems(question))
     if not problems:
@@ -81,6 +92,7 @@ def _judged(found: Found, number: int, under: tuple[str, ...]) -> Judged:
         question=question,
         problems=problems,
         lost=(*found.lost, *lost),
+        code=question.code or found.code,
     )
 
 

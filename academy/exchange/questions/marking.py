@@ -123,7 +123,7 @@ def _plainly_called(judged: Judged) -> str:
 
 
 def _coded(judged: Judged) -> str:
-    return judged.question.code if judged.question else ""
+    return judged.code
 
 
 def mark_all(judged: Sequence[Judged], responses: Sequence[Asked]) -> list[Marked]:

@@ -24,7 +24,8 @@ class Note:
 class Found:
     """One question of a file. ``question`` is None when it was refused, and ``problems`` say why.
 
-    ``lost`` says what it has in the file and cannot have here; it is taken all the same.
+    ``lost`` says what it has in the file and cannot have here; it is taken all the same. ``code`` is its identifier,
+    where the format has one beside the name: a question that was refused is found by it too.
     """
 
     line: int
@@ -32,6 +33,7 @@ class Found:
     question: Question | None
     problems: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -363,6 +363,15 @@ def test_large_pictures_are_left_out_and_told() -> None:
     assert [found.question for found in read(writing.data).found] == [SMALL]
 
 
+def test_table_that_no_import_takes_is_told() -> None:
+    writing = write([replace(SMALL, name=str(number)) for number in range(5_001)])
+
+    assert [note.message for note in writing.lost] == [
+        "The table is larger than an import takes. Export bank by bank, or by category."
+    ]
+    assert read(writing.data).problems[0].message == "There are more than 5000 rows. Split the file."
+
+
 def spoilt(data: bytes, chance: random.Random) -> bytes:
     """The file, damaged in one of the ways in which files are damaged."""
     at, end = sorted(chance.randrange(len(data)) for _ in range(2))

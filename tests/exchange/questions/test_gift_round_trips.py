@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import chain, combinations
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from academy.exchange.questions import gift
@@ -17,6 +18,8 @@ from assessments.item_types.questions import Question
 from assessments.item_types.rich import Rich
 from tests.support import bodies_of_questions, gift_questions
 
+# A question has many texts, and the machine that draws them may have other work.
+UNHURRIED: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 LEFT_OUT = "The question is left out."
 HELD = (
     "single_choice",
@@ -36,17 +39,19 @@ def back(questions: list[Question]) -> list[Question | None]:
     return [found.question for found in reading.found]
 
 
-@settings(max_examples=250)
-@given(question=gift_questions.questions())
-def test_question_survives_unchanged(question: Question) -> None:
+@pytest.mark.parametrize("kind", HELD)
+@settings(max_examples=80, **UNHURRIED)
+@given(data=st.data())
+def test_question_survives_unchanged(kind: str, data: st.DataObject) -> None:
+    question = data.draw(gift_questions.questions(kind))
     writing = gift.write([question])
     assert writing.lost == ()
     reading = gift.read(writing.data)
     assert [(found.question, found.problems) for found in reading.found] == [(question, ())]
 
 
-@settings(max_examples=60)
-@given(questions=st.lists(gift_questions.questions(), min_size=2, max_size=6))
+@settings(max_examples=40, **UNHURRIED)
+@given(questions=st.lists(gift_questions.questions(), min_size=2, max_size=4))
 def test_questions_of_a_file_survive_in_their_order(questions: list[Question]) -> None:
     assert back(questions) == questions
 
@@ -80,7 +85,24 @@ def without(question: Question) -> Question:
     return replace(question, body=body, explanation=explanation, mark=Decimal(1))
 
 
-@settings(max_examples=250)
+def number_of_losses(question: Question) -> int:
+    body: Any = question.body
+    of_kind: list[bool] = []
+    match body:
+        case bodies.SingleChoice() | bodies.MultipleChoice() | bodies.Matching():
+            of_kind = [not body.shuffle]
+        case bodies.ShortText():
+            of_kind = [body.case_sensitive]
+        case bodies.OpenText():
+            size = (body.editor, body.lines, body.least_words, body.most_words)
+            of_kind = [bool(part) for part in (body.rubric, body.marker_notes, body.template)]
+            of_kind.append(size != (bodies.Editor.PLAIN, 10, 0, 0))
+        case bodies.Description():
+            of_kind = [bool(question.explanation)]
+    return sum([question.mark != 1, *of_kind])
+
+
+@settings(max_examples=150, **UNHURRIED)
 @given(question=bodies_of_questions.questions(*HELD))
 def test_question_of_any_kind_is_held_or_its_losses_are_told(question: Question) -> None:
     writing = gift.write([question])
@@ -88,11 +110,11 @@ def test_question_of_any_kind_is_held_or_its_losses_are_told(question: Question)
         assert writing.data == b""
         return
     expected = without(implied(question))
-    assert bool(writing.lost) == (expected != implied(question))
+    assert len(writing.lost) == number_of_losses(question)
     assert back([question]) == [expected]
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, **UNHURRIED)
 @given(question=bodies_of_questions.questions("multiple_choice"))
 def test_choice_by_several_marks_as_before(question: Question) -> None:
     writing = gift.write([question])

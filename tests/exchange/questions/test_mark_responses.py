@@ -95,6 +95,18 @@ def test_decimal_comma_is_one_where_it_is_said(files: tuple[Path, Path]) -> None
     assert one(files, "Number", {"number": "2.1"}, locale="point") == ["1.0000000", "right"]
 
 
+def test_item_of_qti_is_found_by_its_title_and_its_identifier_although_refused(files: tuple[Path, Path]) -> None:
+    files[0].write_text(
+        '<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="item-1" title="First"'
+        ' adaptive="true" timeDependent="false"><itemBody><p>So?</p></itemBody></assessmentItem>'
+    )
+    rows = [{"item": name, "response": {}} for name in ("First", "item-1", "item-2")]
+
+    status, out, _err = mark(files, rows, form="qti")
+
+    assert (status, [row["state"] for row in json.loads(out)]) == (0, ["refused", "refused", "unknown"])
+
+
 def test_half_a_character_is_printed_as_it_came(files: tuple[Path, Path]) -> None:
     status, out, _err = mark(files, r'[{"item": "\ud83d", "response": {}}]')
 

@@ -383,6 +383,13 @@ def body_of(kind: str) -> object:
             rule=OrderingRule.LONGEST_ORDERED_SUBSET,
         ),
         "gap": Cloze(gaps=(Gap(multiple_choice=MultipleChoice(options=CHOICE.body.options)),)),
+        "weights": MultipleChoice(
+            options=tuple(
+                Option(key=key, text=Rich(key), correct=True, fraction=Decimal("0.333")) for key in ("a", "b", "c")
+            ),
+            rule=MultipleRule.WEIGHTS,
+        ),
+        "twice": Cloze(gaps=(Gap(short_text=ShortText(answers=(Accepted(text="a"),))),) * 2),
         "long": Numeric(answers=(AcceptedNumber(value=Decimal("1e200")),)),
         "control": ShortText(answers=(Accepted(text="a\x01b"),)),
     }[kind]
@@ -397,6 +404,12 @@ def body_of(kind: str) -> object:
         ("pattern", "short_text", "Left out: It accepts a pattern with *, which QTI can't mark."),
         ("order", "ordering", "Left out: Its order is marked by neighbours or by length, which QTI can't."),
         ("gap", "cloze", "Left out: One of its gaps is a multiple choice, which can't stand within a text in QTI."),
+        (
+            "weights",
+            "multiple_choice",
+            "Left out: Its weights are a little less than the mark, and all right options together earn it.",
+        ),
+        ("twice", "cloze", "Left out: The gaps of its text are not those of its answers."),
         ("long", "numeric", "Left out: Its mark is not above zero, or it has a number that is too long."),
         ("control", "short_text", "Left out: It has a character that XML can't hold."),
     ],

@@ -7,7 +7,7 @@ from academy.standards.csv_table import Column
 # More options, or more hints, than a spreadsheet is comfortable with; a body holds more.
 MOST = 50
 MOST_HINTS = 20
-MOST_ROWS = 10_000
+MOST_ROWS = 5_000
 
 ALWAYS = ("code", "name", "category", "type", "text", "format")
 SERIES = ("option", "fraction", "feedback", "match", "key")

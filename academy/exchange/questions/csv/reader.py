@@ -17,8 +17,13 @@ def read(data: bytes) -> Reading:
     table = read_table(data, columns=COLUMNS, cap=CAP, most_rows=MOST_ROWS, verbatim=True)
     if table.findings:
         return Reading(problems=tuple(Note(line=one.line, message=sentence(one)) for one in table.findings))
-    kinds = all_kinds()
-    return Reading(found=tuple(_found(row, kinds) for row in table.rows))
+    rows = list(reversed(table.rows))
+    del table
+    kinds, found = all_kinds(), []
+    while rows:
+        # Each row goes when its question has come: a table of many cells is large in memory.
+        found.append(_found(rows.pop(), kinds))
+    return Reading(found=tuple(found))
 
 
 def _found(row: Row, kinds: frozenset[str]) -> Found:

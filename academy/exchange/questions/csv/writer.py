@@ -8,11 +8,11 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from academy.exchange.questions.csv.cells import Unwritable
-from academy.exchange.questions.csv.columns import ALWAYS, NAMES
+from academy.exchange.questions.csv.columns import ALWAYS, MOST_ROWS, NAMES
 from academy.exchange.questions.csv.rows import read_row, write_pictures, write_row
 from academy.exchange.questions.kinds import all_kinds, strange_character
 from academy.exchange.questions.reading import Note, Writing
-from academy.standards.csv_table import write_table
+from academy.standards.csv_table import CAP, write_table
 from assessments.item_types.questions import Question
 
 # What a cell may hold, for the readers of tables; a spreadsheet program keeps a quarter of it.
@@ -30,7 +30,10 @@ def write(questions: Iterable[Question]) -> Writing:
             lost.append(Note(item=question.name or question.code, message=told))
     used = {name for row in rows for name, cell in row.items() if cell}
     columns = [name for name in NAMES if name in ALWAYS or name in used]
-    return Writing(data=write_table(columns, rows), lost=tuple(lost))
+    data = write_table(columns, rows)
+    if len(rows) > MOST_ROWS or len(data) > CAP:
+        lost.append(Note(message=_("The table is larger than an import takes. Export bank by bank, or by category.")))
+    return Writing(data=data, lost=tuple(lost))
 
 
 def _add(question: Question, rows: list[dict[str, str]], kinds: frozenset[str]) -> str:

@@ -106,7 +106,12 @@ def _place_in_chain(feedback: Feedback, chain: LabelChain, name: str, text: Rich
         feedback.values[chain.otherwise.chosen, name] = text
         return True
     known = False
+    before: set[Condition] = set()
     for condition, label in chain.cases:
+        if condition in before:
+            # Never reached: the first of its kind counts.
+            continue
+        before.add(condition)
         if label == Label(name) and isinstance(condition, Is | TextIs | NumberIs | Within | Answered):
             value = condition.value if isinstance(condition, Is) else condition
             feedback.values[condition.response, value] = text

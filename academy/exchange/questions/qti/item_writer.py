@@ -78,7 +78,7 @@ def _body(question: Question, plan: Plan, texts: Texts) -> list[Element]:
     if plan.marker:
         seen: list[int] = []
         content = split_at(content, plan.marker, dict(plan.gaps), seen)
-        if len(seen) != len(plan.gaps):
+        if tuple(seen) != plan.numbers:
             raise LeftOut(_("The gaps of its text are not those of its answers."))
     blocks = [_as_block(content)]
     return blocks if plan.block is None else [*blocks, plan.block]

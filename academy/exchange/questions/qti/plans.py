@@ -39,6 +39,8 @@ class Plan:
     block: Element | None = None
     marker: re.Pattern[str] | None = None
     gaps: Mapping[int, Element] = field(default_factory=dict)
+    # The numbers of the markers, in the order of the text.
+    numbers: tuple[int, ...] = ()
     # Behind or before the text, for scorers.
     notes: tuple[Element, ...] = ()
     labels: tuple[tuple[str, LabelChain], ...] = ()

@@ -130,7 +130,7 @@ def _found(data: bytes, href: str, fetch: Callable[[str, int], bytes]) -> Found:
     try:
         question, lost = read_question(item, pictures)
     except Refused as error:
-        return Found(line=0, name=name, question=None, problems=(str(error),))
+        return Found(line=0, name=name, question=None, problems=(str(error),), code=item.identifier)
     except BadQti as error:
-        return Found(line=0, name=name, question=None, problems=(sentence(error),))
-    return Found(line=0, name=name, question=question, lost=lost)
+        return Found(line=0, name=name, question=None, problems=(sentence(error),), code=item.identifier)
+    return Found(line=0, name=name, question=question, lost=lost, code=item.identifier)

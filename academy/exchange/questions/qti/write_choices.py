@@ -16,8 +16,10 @@ from academy.standards.qti.tree import make
 from assessments.item_types.bodies import MultipleChoice, MultipleRule, Option, SingleChoice, TrueFalse
 from assessments.item_types.questions import Question
 from assessments.item_types.rich import Rich
+from assessments.item_types.shape import exact
 
 ZERO, ONE = Decimal(0), Decimal(1)
+NEAR = Fraction(1, 1_000_000)
 
 
 def earned(option: Option) -> Decimal:
@@ -139,9 +141,12 @@ def _mapping(body: MultipleChoice, names: dict[str, str], mark: Decimal) -> Mapp
     if body.rule == MultipleRule.WEIGHTS:
         lowest = body.lowest
         shares = {
-            option.key: Fraction(option.fraction) if option.fraction is not None else part * option.correct
+            option.key: exact(option.fraction) if option.fraction is not None else part * option.correct
             for option in body.options
         }
+        gains = sum((share for share in shares.values() if share > 0), Fraction(0))
+        if gains < 1 - NEAR and min(shares.values()) >= 0:
+            raise LeftOut(_("Its weights are a little less than the mark, and all right options together earn it."))
     else:
         shares = {option.key: part if option.correct else -part for option in body.options}
     if lowest > 0:

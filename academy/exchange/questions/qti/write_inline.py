@@ -56,6 +56,7 @@ def write_gap_fill(question: Question, body: GapFill, texts: Texts) -> Plan:
         chains=_chains(conditions, question.mark, all_or_nothing=body.all_or_nothing),
         marker=GAP_FILL,
         gaps=dict(enumerate(fields, start=1)),
+        numbers=body.gaps,
     )
 
 
@@ -92,11 +93,14 @@ def write_cloze(question: Question, body: Cloze, texts: Texts) -> Plan:
         )
     fields = {number: field for number, (_response, field, _cases) in enumerate(gapped, start=1)}
     order = cut(question.stem, CLOZE).gaps
+    if sorted(order) != sorted(fields):
+        raise LeftOut(_("The gaps of its text are not those of its answers."))
     return Plan(
         responses=tuple(response for response, _field, _cases in gapped),
         chains=chains,
         marker=CLOZE,
-        gaps={place: fields[number] for place, number in enumerate(order, start=1) if number in fields},
+        gaps={place: fields[number] for place, number in enumerate(order, start=1)},
+        numbers=order,
     )
 
 

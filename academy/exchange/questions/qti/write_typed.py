@@ -71,10 +71,14 @@ def _text(accepted: Accepted) -> str:
 
 
 def number_cases(identifier: str, body: Numeric) -> list[Case]:
-    """Return the numbers that count, in their order."""
+    """Return the numbers that count, in their order; what was said before never does."""
     if body.units:
         raise LeftOut(_("It has units, which QTI can't mark."))
-    return [(_number(identifier, one), max(one.fraction, ZERO), one.feedback) for one in body.answers]
+    cases: dict[Condition, Case] = {}
+    for one in body.answers:
+        condition = _number(identifier, one)
+        cases.setdefault(condition, (condition, max(one.fraction, ZERO), one.feedback))
+    return list(cases.values())
 
 
 def _number(identifier: str, accepted: AcceptedNumber) -> Condition:

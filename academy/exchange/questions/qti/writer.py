@@ -45,6 +45,8 @@ WRITERS: dict[str, Callable[[Question, Any, Texts], Plan]] = {
     "description": write_description,
 }
 
+OURS = "academy-json"
+
 
 def write(questions: Sequence[Question], version: str = "2.1") -> Writing:
     """Return a package of 2.1, 2.2 or 3.0, and what it could not hold."""
@@ -63,7 +65,7 @@ class _Package:
     resources: list[Resource] = field(default_factory=list)
     told: dict[str, Any] = field(default_factory=dict)
     lost: list[Note] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=lambda: {OURS})
 
     def add(self, question: Question) -> None:
         identifier = self._identifier(question)
@@ -112,7 +114,7 @@ class _Package:
         self.lost.append(Note(item=question.name or question.code or visible(question.stem)[:80], message=message))
 
     def data(self) -> bytes:
-        ours = Resource(identifier="academy-json", type="webcontent", href=kept.NAME)
+        ours = Resource(identifier=OURS, type="webcontent", href=kept.NAME)
         manifest = Manifest(identifier="academy-questions", resources=(*self.resources, ours))
         files = {MANIFEST: write_manifest(manifest, self.version), kept.NAME: kept.dump(self.told), **self.files}
         return write_package(files)
