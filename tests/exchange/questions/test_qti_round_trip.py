@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from academy.exchange.questions.qti import read, write
 from assessments.item_types import item_type
-from assessments.item_types.bodies import Cloze, Gap, MultipleRule, OrderingRule, ShortText
+from assessments.item_types.bodies import Cloze, Gap, MultipleRule, OrderingRule, ShortText, Tolerance
 from assessments.item_types.questions import Hint, Question, Verdicts
 from assessments.item_types.rich import EMPTY, Rich, visible
 from tests.support.bodies_of_questions import KINDS, numerics, questions, short_texts, single_choices
@@ -86,6 +86,9 @@ def writable(draw: st.DrawFn, kind: str) -> Question:
     body, stem = question.body, question.stem
     if kind == "numeric":
         body = draw(numerics(with_units=False))
+        rule, tolerance = draw(st.sampled_from(Tolerance)), draw(st.sampled_from(["0", "0.1", "0.25", "2"]))
+        first = dataclasses.replace(body.answers[0], rule=rule, tolerance=Decimal(tolerance))
+        body = dataclasses.replace(body, answers=(first, *body.answers[1:]))
     if kind == "short_text":
         body = no_patterns(body)
     if kind == "ordering":
