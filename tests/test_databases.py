@@ -5,11 +5,13 @@ from __future__ import annotations
 from threading import Thread
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 from academy.home.models import HomePage
 from academy.people.models import User
+from tests.support.databases import NO_DATABASE
 
 
 def leave_a_trace() -> None:
@@ -66,3 +68,16 @@ def test_people_of_the_tests_are_six() -> None:
 
 def test_site_tree_is_the_root_of_the_site(site_tree: HomePage) -> None:
     assert site_tree.get_url() == "/en/"
+
+
+def test_what_the_second_database_leaves_out_knows_none() -> None:
+    left_out = [
+        path
+        for path in sorted((settings.BASE_DIR / "tests").rglob("test_*.py"))
+        if path.relative_to(settings.BASE_DIR).as_posix().startswith(NO_DATABASE)
+    ]
+
+    assert {prefix for prefix in NO_DATABASE if any(f"/{prefix}" in path.as_posix() for path in left_out)} == set(
+        NO_DATABASE
+    )
+    assert [path.name for path in left_out if "django_db" in path.read_text(encoding="utf-8")] == []

@@ -262,7 +262,7 @@ class EditView(WritingView):
         )
 
     def get_page_title(self) -> str:
-        return _("Change it")
+        return f"{_('Change this question')}: {self.item.code}"
 
     def between(self) -> list[dict[str, Any]]:
         return [{"url": reverse("questions:inspect", args=[self.item.pk]), "label": str(self.item)}]

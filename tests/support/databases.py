@@ -26,6 +26,16 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# Readers, writers and rules of marking: they know no database, and take minutes by chance and by mutation.
+NO_DATABASE = (
+    "tests/standards/",
+    "tests/assessments/item_types/",
+    "tests/exchange/questions/test_aiken_",
+    "tests/exchange/questions/test_gift_",
+    "tests/exchange/questions/test_moodle_xml_",
+    "tests/exchange/questions/test_qti_",
+)
+
 
 def schema_digest(base_dir: Path) -> str:
     """Return 16 hex digits that change with the installed packages, our migrations and what these use."""
