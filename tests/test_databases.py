@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from academy.home.models import HomePage
 from academy.people.models import User
-from tests.support.databases import NO_DATABASE
+from tests.support.databases import MARKUP, NO_DATABASE
 
 
 def leave_a_trace() -> None:
@@ -80,4 +80,5 @@ def test_what_the_second_database_leaves_out_knows_none() -> None:
     assert {prefix for prefix in NO_DATABASE if any(f"/{prefix}" in path.as_posix() for path in left_out)} == set(
         NO_DATABASE
     )
+    assert [name for name in MARKUP if not (settings.BASE_DIR / name).is_file()] == []
     assert [path.name for path in left_out if "django_db" in path.read_text(encoding="utf-8")] == []

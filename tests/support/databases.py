@@ -35,6 +35,14 @@ NO_DATABASE = (
     "tests/exchange/questions/test_moodle_xml_",
     "tests/exchange/questions/test_qti_",
 )
+# Markup in a browser: weight, colours, policies. No database changes it.
+MARKUP = (
+    "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_cms_policy.py",
+    "tests/journeys/test_hostile_words.py",
+    "tests/journeys/test_kinds_in_the_browser.py",
+    "tests/journeys/test_weight.py",
+)
 
 
 def schema_digest(base_dir: Path) -> str:
