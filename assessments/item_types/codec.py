@@ -17,6 +17,8 @@ from typing import Any, TypeVar, cast
 from assessments.item_types.rich import Rich
 
 B = TypeVar("B")
+# A number beyond is a mistake or a trap: reckoning with it takes for ever.
+MOST_DIGITS, FARTHEST = 100, 400
 
 
 class InvalidContent(Exception):
@@ -88,7 +90,7 @@ def _read_plain(hint: Any, value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise TypeError
         number = Decimal(value)
-        if not number.is_finite():
+        if not number.is_finite() or abs(number.adjusted()) > FARTHEST or len(number.as_tuple().digits) > MOST_DIGITS:
             raise ValueError
         return number
     if hint in {str, bool, int}:

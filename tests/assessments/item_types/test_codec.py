@@ -71,6 +71,23 @@ OPTION = {"key": "a", "text": "A", "correct": True}
         ),
         (
             bodies.SingleChoice,
+            {"options": [{**OPTION, "fraction": "1E+999999999"}]},
+            "content.options[0].fraction: '1E+999999999' does not fit.",
+        ),
+        (
+            bodies.SingleChoice,
+            {
+                "options": [
+                    {
+                        **OPTION,
+                        "fraction": "99999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999",
+                    }
+                ]
+            },
+            "content.options[0].fraction: '99999999999999999999999999999999999999999999999999999999999 does not fit.",
+        ),
+        (
+            bodies.SingleChoice,
             {"options": [{**OPTION, "fraction": 0.5}]},
             "content.options[0].fraction: 0.5 does not fit.",
         ),
