@@ -149,3 +149,11 @@ def test_item_of_a_package_is_found_by_each_of_its_names(name: str, kind: bytes)
     data = repacked({"imsmanifest.xml": MANIFEST % kind, "q/one.xml": item("single", MATCH)})
 
     assert earned(data, {"choice": "Ja"}, name=name).state == "right"
+
+
+def test_archive_that_is_refused_says_why() -> None:
+    data = repacked({"imsmanifest.xml": MANIFEST % b"imsqti_item_xmlv2p1", "../q.xml": b""})
+
+    assert [note.message for note in read(data).problems] == [
+        "It is no zip archive that can be opened safely. A file in it has a name that leads elsewhere. Pack it again."
+    ]

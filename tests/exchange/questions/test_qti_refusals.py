@@ -189,7 +189,10 @@ WHOLE = {
         b'<!DOCTYPE a [<!ENTITY b "b">]><assessmentItem/>',
         "It declares a document type or entities. Remove the declaration.",
     ),
-    "broken archive": (b"PK\x03\x04rubbish", "It is no zip archive that can be opened safely. Pack it again."),
+    "broken archive": (
+        b"PK\x03\x04rubbish",
+        "It is no zip archive that can be opened safely. Something stands behind its end. Pack it again.",
+    ),
     "archive without a manifest": (
         repacked({"a.txt": b"a"}),
         "It has no imsmanifest.xml. Export it again as a QTI package.",
