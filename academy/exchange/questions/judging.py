@@ -58,9 +58,10 @@ def problems_of(reading: Reading, judged: Sequence[Judged]) -> list[Note]:
     return sorted([*reading.problems, *told], key=lambda note: note.line)
 
 
-def losses_of(judged: Sequence[Judged]) -> list[Note]:
-    """Return what is taken without something that the file has of it."""
-    return [Note(line=one.line, item=one.name, message=text) for one in judged if one.good for text in one.lost]
+def losses_of(reading: Reading, judged: Sequence[Judged]) -> list[Note]:
+    """Return what is taken without something that the file has of it, then what else is left behind."""
+    told = [Note(line=one.line, item=one.name, message=text) for one in judged if one.good for text in one.lost]
+    return [*told, *reading.lost]
 
 
 def _judged(found: Found, number: int, under: tuple[str, ...]) -> Judged:

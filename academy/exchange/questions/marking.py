@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from academy.exchange.questions.judging import Judged
+from academy.exchange.questions.qti.truths import truths
 from assessments.item_types import InvalidResponse, item_type
 from assessments.item_types.questions import Question
 from assessments.item_types.shape import seven_places
@@ -21,6 +22,7 @@ from assessments.item_types.shape import seven_places
 NEARLY = Decimal("0.000001")
 LOCALES = ("comma", "point")
 EMPTY: tuple[Any, ...] = ("", [], {})
+WITH_GAPS = {"gap_fill", "cloze"}
 WORDS = {"true": True, "false": False}
 
 
@@ -146,7 +148,7 @@ def _marked(judged: Judged | None, asked: Asked) -> Marked:
 def mark_one(question: Question, asked: Asked) -> Marked:
     """Return what a response to a question earns. Raises InvalidResponse."""
     functions = item_type(question.kind)
-    given = _in_words_of_the_kind(question.kind, asked.response)
+    given = _in_words_of_the_kind(question, asked.response)
     response = functions.from_outside(question.body, question.stem, given, comma=asked.comma) if given else None
     if response is None or response in EMPTY:
         return Marked(item=asked.item, state=State.UNANSWERED)
@@ -157,12 +159,19 @@ def mark_one(question: Question, asked: Asked) -> Marked:
     return Marked(item=asked.item, state=_state(fraction), fraction=seven_places(fraction) + 0)
 
 
-def _in_words_of_the_kind(kind: str, response: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the response; where a true/false question is answered as a choice, as true or false."""
+def _in_words_of_the_kind(question: Question, response: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the response; a choice of true or false as such, and one word for the only gap as its list."""
+    if len(response) != 1:
+        return response
     chosen = response.get("choice")
-    if kind == "true_false" and set(response) == {"choice"} and isinstance(chosen, str):
+    if question.kind == "true_false" and isinstance(chosen, str):
+        true, false = truths(question.language)
+        words = {**WORDS, true.casefold(): True, false.casefold(): False}
         word = chosen.strip().casefold()
-        return {"boolean": WORDS[word]} if word in WORDS else response
+        return {"boolean": words[word]} if word in words else response
+    said = response.get("choice", response.get("text"))
+    if question.kind in WITH_GAPS and isinstance(said, str) and len(question.body.gaps) == 1:
+        return {"gaps": [said]}
     return response
 
 

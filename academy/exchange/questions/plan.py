@@ -80,7 +80,7 @@ def plan_import(
     known = _stored_questions([row.code for row in rows if row.code in places])
     rows = [_compared(row, known) for row in rows]
     ends = [row.judged for row in rows]
-    return Plan(rows=tuple(rows), problems=tuple(problems_of(reading, ends)), lost=tuple(losses_of(ends)))
+    return Plan(rows=tuple(rows), problems=tuple(problems_of(reading, ends)), lost=tuple(losses_of(reading, ends)))
 
 
 def _places(bank: ItemBank | None) -> dict[str, Place]:

@@ -38,10 +38,14 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """A file as it was read. ``problems`` are of the file as a whole: with any, ``found`` is empty."""
+    """A file as it was read. ``problems`` are of the file as a whole: with any, ``found`` is empty.
+
+    ``lost`` is what the file holds beside its questions and what is left behind.
+    """
 
     found: tuple[Found, ...] = ()
     problems: tuple[Note, ...] = ()
+    lost: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -95,12 +95,17 @@ class Resource:
     @property
     def is_item(self) -> bool:
         """Whether it is a question."""
-        return self.type.startswith("imsqti_item_xml")
+        return self.type.startswith(("imsqti_item_xml", "imsqti_apipitem_xml"))
 
     @property
     def is_test(self) -> bool:
         """Whether it is a test made of questions."""
-        return self.type.startswith(("imsqti_test_xml", "imsqti_assessment_xml"))
+        return self.type.startswith(("imsqti_test_xml", "imsqti_assessment_xml", "imsqti_apiptest_xml"))
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is QTI 1.2, which has other items."""
+        return self.type.startswith(("imsqti_xmlv1p", "imsqti_asi_xmlv1p"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

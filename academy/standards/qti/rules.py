@@ -122,10 +122,12 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The amount of the first condition that holds, else another."""
+    """The amount of the first condition that holds, else another. All of it is kept between two ends, if any."""
 
     cases: tuple[tuple[Condition, Amount], ...] = ()
     otherwise: Amount = Amount()
+    floor: Decimal | None = None
+    ceiling: Decimal | None = None
 
     @property
     def responses(self) -> frozenset[str]:

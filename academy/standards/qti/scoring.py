@@ -7,10 +7,12 @@ named, never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TypeVar
 
 from academy.standards.qti.conditions import NUMBERS, read_condition
 from academy.standards.qti.faults import BadQti
+from academy.standards.qti.limits import limited, read_limit
 from academy.standards.qti.model import Item
 from academy.standards.qti.names import template_name
 from academy.standards.qti.reader import number
@@ -65,6 +67,7 @@ class _Run:
         self.item = item
         self.state: State = {}
         self.unread: set[str] = set()
+        self.ends: dict[str, Decimal] = {}
 
     def of(self, processing: Element) -> Scoring:
         for one in processing.children:
@@ -85,17 +88,34 @@ class _Run:
             for name, chains in self.state.items()
             if name not in self.unread and any(isinstance(chain, LabelChain) for chain in chains)
         )
-        sums = None if score is None else tuple(_tidy(chain) for chain in score if isinstance(chain, Chain))
+        sums = None
+        if score is not None:
+            tidied = tuple(_tidy(chain) for chain in score if isinstance(chain, Chain))
+            sums = limited(tidied, self.item, floor=self.ends.get("floor"), ceiling=self.ends.get("ceiling"))
         return Scoring(score=sums, labels=labels, unread=frozenset(self.unread))
 
     def step(self, element: Element) -> None:
-        if element.name == "setOutcomeValue":
+        if found := read_limit(element, self.item):
+            self.limit(*found)
+        elif self.ends and SCORE in {
+            inner.get("identifier").strip() for inner in element.walk() if inner.name in _SETTERS
+        }:
+            # What is added behind an end may lie beyond it.
+            raise UnknownRule(SCORE)
+        elif element.name == "setOutcomeValue":
             name, value = self.assigned(element, self.state)
             self.state[name] = value
         elif element.name == "responseCondition":
             self.condition(element)
         else:
             raise UnknownRule(element.name)
+
+    def limit(self, side: str, value: Decimal) -> None:
+        if side in self.ends or (side == "floor" and value > self.ends.get("ceiling", value)):
+            raise UnknownRule(SCORE)
+        if side == "ceiling" and value < self.ends.get("floor", value):
+            raise UnknownRule(SCORE)
+        self.ends[side] = value
 
     def assigned(self, element: Element, state: State) -> tuple[str, Sum | Labels]:
         name = element.get("identifier").strip()

@@ -38,6 +38,9 @@ def read_choice(context: Context, interaction: Element) -> Made:
     context.needs(response, cardinality, "identifier")
     found = identified(interaction.all("simpleChoice"))
     most = count(interaction, "maxChoices", 1 if cardinality == "single" else 0)
+    # Without a limit it is the response that says how many it takes.
+    if cardinality == "single" and most == 0:
+        most = 1
     if cardinality == "single" and most != 1:
         raise Refused(_("Several may be chosen and its response holds one. Declare it as multiple."))
     texts = {key: context.markup.rich(one.content) for key, one in found.items()}
@@ -62,24 +65,27 @@ def _single(
 ) -> Made:
     points = choice_points(response, rule, tuple(texts))
     full = context.marks.full(max(points.values()))
+    if max(points.values()) < full:
+        context.marks.full_of(max(points.values()))
     _note_more(context, max(points.values()), full)
     shares = {key: share(one, full) for key, one in points.items()}
     options = graded_options(context, response, texts, shares)
     words = {key: visible(text).casefold() for key, text in texts.items()}
     plain = all(option.fraction is None for option in options) and sum(option.correct for option in options) == 1
-    named = set(texts) == set(TRUTHS) or (len(words) == 2 and set(words.values()) == set(TRUTHS))
-    if plain and named:
-        return _true_false(context, options, words, stem, full)
+    if plain and len(words) == 2 and set(words.values()) == set(TRUTHS):
+        return _true_false(context, {words[one.key]: one for one in options}, stem, full)
+    # Other words than ours stay a choice: what a learner reads is what the author wrote.
+    if plain and set(words) == set(TRUTHS) and set(words.values()) == _ours(context):
+        return _true_false(context, {one.key: one for one in options}, stem, full)
     body = SingleChoice(options=options, shuffle=shuffle)
     return Made(kind="single_choice", body=body, stem=stem, full=full, partial=not plain)
 
 
-def _true_false(context: Context, options: tuple[Option, ...], words: Map[str, str], stem: Rich, full: Decimal) -> Made:
-    by_words = set(words.values()) == set(TRUTHS)
-    found = {words[option.key] if by_words else option.key: option for option in options}
-    ours = {one.casefold() for one in truths(context.item.language)}
-    if not by_words and set(words.values()) != ours:
-        context.lost.append(_("Its choices have words of their own. Here they are called true and false."))
+def _ours(context: Context) -> set[str]:
+    return {one.casefold() for one in truths(context.item.language)}
+
+
+def _true_false(context: Context, found: Map[str, Option], stem: Rich, full: Decimal) -> Made:
     body = TrueFalse(
         answer=found["true"].correct,
         feedback_true=found["true"].feedback,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -102,8 +103,9 @@ def rule_of(chain: Chain, response: Response) -> Rule:
     if not chain.cases and chain.otherwise == Amount(mapped=(response.identifier,)):
         if response.mapping is None:
             raise Refused(_("It is marked by a mapping and has none. Add one, or use match_correct."))
-        _check_bounds(response.mapping)
-        return Mapped(response.mapping)
+        mapping = _bounded(response.mapping, chain)
+        _check_bounds(mapping)
+        return Mapped(mapping)
     if any(amount.mapped for amount in (chain.otherwise, *(amount for _condition, amount in chain.cases))):
         raise unknown_rule()
     cases = tuple((condition, amount.constant) for condition, amount in chain.cases)
@@ -111,6 +113,13 @@ def rule_of(chain: Chain, response: Response) -> Rule:
         correct_of(response)
         return Exact(cases[0][1])
     return Cases(cases, chain.otherwise.constant)
+
+
+def _bounded(mapping: Mapping, chain: Chain) -> Mapping:
+    """Return a mapping that is kept between the ends of its chain too."""
+    floors = [one for one in (mapping.lower, chain.floor) if one is not None]
+    ceilings = [one for one in (mapping.upper, chain.ceiling) if one is not None]
+    return dataclasses.replace(mapping, lower=max(floors, default=None), upper=min(ceilings, default=None))
 
 
 def _check_bounds(mapping: Mapping) -> None:

@@ -44,20 +44,19 @@ def _no_file(name: str, at_most: int) -> bytes:
 def _read_package(package: Package) -> Reading:
     items = [one for one in package.manifest.resources if one.is_item]
     if not items:
-        raise BadQti(Fault.NO_ITEMS)
+        is_old = any(one.is_old for one in package.manifest.resources)
+        raise BadQti(Fault.OLD_VERSION if is_old else Fault.NO_ITEMS)
     told = _kept(package)
-    found = [_of_resource(package, one, told) for one in items]
-    found += [
-        Found(
-            line=0,
-            name=one.title or one.identifier,
-            question=None,
-            problems=(_("It is a test: its questions are read, its order and its rules are not."),),
+    # Nearly every program packs a test beside its questions: that refuses none of them.
+    tests = tuple(
+        Note(
+            item=one.title or one.identifier,
+            message=_("It is a test: its questions are read, its order and its rules are not."),
         )
         for one in package.manifest.resources
         if one.is_test
-    ]
-    return Reading(found=tuple(found))
+    )
+    return Reading(found=tuple(_of_resource(package, one, told) for one in items), lost=tests)
 
 
 def _kept(package: Package) -> Mapping[str, Any] | None:
@@ -118,7 +117,8 @@ def _described(found: Found, resource: Resource, notes: list[str]) -> Found:
     if question is not None:
         question = dataclasses.replace(question, name=resource.title or question.name, tags=resource.keywords)
     lost = (*notes, *found.lost) if question else ()
-    return dataclasses.replace(found, name=resource.title or found.name, question=question, lost=lost)
+    # The title in the item stays a name that it is found by.
+    return dataclasses.replace(found, question=question, lost=lost)
 
 
 def _found(data: bytes, href: str, fetch: Callable[[str, int], bytes]) -> Found:

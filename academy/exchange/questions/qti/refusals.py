@@ -38,7 +38,7 @@ _SENTENCES: dict[Fault, Callable[[], str]] = {
     Fault.TWICE: lambda: _("“%(value)s” is there twice. Keep one."),
     Fault.STRANGE: lambda: _("“%(value)s” stands where no such element can be. Correct or remove it."),
     Fault.NO_TRUTH: lambda: _("“%(value)s” stands where only true or false can. Correct it."),
-    Fault.BAD_ARCHIVE: lambda: _("It is no zip archive that can be opened safely. Pack it again."),
+    Fault.BAD_ARCHIVE: lambda: _("It is no zip archive that can be opened safely. %(value)s Pack it again."),
     Fault.NO_MANIFEST: lambda: _("It has no imsmanifest.xml. Export it again as a QTI package."),
     Fault.NO_ITEMS: lambda: _("Its manifest names no question."),
     Fault.OUTSIDE: lambda: _("“%(value)s” leads out of the package. Let it name a file in it."),
