@@ -39,11 +39,15 @@ class Planned:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """All questions in the order of the file. With a problem of the whole file there are none."""
+    """All questions in the order of the file. With a problem of the whole file there are none.
+
+    ``lost`` is all that does not come along; ``beside`` the part of it that belongs to no question.
+    """
 
     rows: tuple[Planned, ...] = ()
     problems: tuple[Note, ...] = ()
     lost: tuple[Note, ...] = ()
+    beside: tuple[Note, ...] = ()
 
     def of(self, outcome: Outcome) -> tuple[Planned, ...]:
         """Return the questions with this outcome."""
@@ -80,7 +84,12 @@ def plan_import(
     known = _stored_questions([row.code for row in rows if row.code in places])
     rows = [_compared(row, known) for row in rows]
     ends = [row.judged for row in rows]
-    return Plan(rows=tuple(rows), problems=tuple(problems_of(reading, ends)), lost=tuple(losses_of(reading, ends)))
+    return Plan(
+        rows=tuple(rows),
+        problems=tuple(problems_of(reading, ends)),
+        lost=tuple(losses_of(reading, ends)),
+        beside=reading.lost,
+    )
 
 
 def _places(bank: ItemBank | None) -> dict[str, Place]:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from academy.exchange.questions.csv import read, write
+from academy.exchange.questions.qti import write as write_qti
 from academy.jobs.models import Job
 from academy.people.enums import GrantKind
 from academy.people.models import StagedUpload, User
@@ -19,6 +20,7 @@ from assessments.models import Item, ItemBank, ItemVersion
 from tests.factories.assessments import ItemBankFactory
 from tests.factories.people import OrganisationFactory, StaffFactory
 from tests.support.many_questions import MAKERS, many_questions
+from tests.support.qti_packages import repacked, unpacked
 from tests.support.queries import counted_get
 from tests.support.queue import run_tasks
 
@@ -175,6 +177,19 @@ def test_what_cannot_be_imported_is_said(
 
     assert (shown.status_code, told in shown.text) == (200, True)
     assert not Item.objects.exists()
+
+
+def test_what_stands_beside_the_questions_and_does_not_come_along_is_said(
+    client: Client, author: User, bank: ItemBank
+) -> None:
+    files = unpacked(write_qti([question for question, _response in many_questions(1)]).data)
+    test = b'<resource identifier="exam" type="imsqti_test_xmlv2p1" href="exam.xml"/></resources>'
+    files["imsmanifest.xml"] = files["imsmanifest.xml"].replace(b"</resources>", test)
+
+    shown = upload(client, bank, repacked({**files, "exam.xml": b"<x/>"}))
+
+    assert totals(shown) == [1, 1, 0, 0, 0]
+    assert "exam: It is a test: its questions are read, its order and its rules are not." in shown.text
 
 
 def test_markup_of_a_file_is_text_on_the_page(client: Client, author: User, bank: ItemBank) -> None:
