@@ -20,6 +20,7 @@ TRAPS = (
     "*", "\\*", "a*b", "..", "1..5", "5:1", "0", "&&058;", "=>", '<a href="x">',
     "_____", "Größe", "漢字", "𠀀", "\u00a0", "e\u0301",
 )  # fmt: skip
+NOBODY_TYPES = str.maketrans(dict.fromkeys("\n\u00a0\u2007\u202f", " "))
 BLANKS = " \t\n\r\x0b\x0c"
 _any = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8) | st.sampled_from(["a", "b", " ", "\t"])
 
@@ -100,7 +101,7 @@ def true_falses() -> st.SearchStrategy[bodies.TrueFalse]:
 
 @st.composite
 def _accepted(draw: st.DrawFn, share: Decimal, *, arrow: bool) -> bodies.Accepted:
-    text = draw(texts()).replace("\n", " ").strip() or "x"
+    text = draw(texts()).translate(NOBODY_TYPES).strip() or "x"
     feedback = draw(feedbacks())
     if not arrow:
         text, feedback = text.replace("->", "→"), Rich(feedback.text.replace("->", "→"), feedback.format)

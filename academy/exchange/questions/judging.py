@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from academy.exchange.questions.kinds import strange_character, strange_number
+from academy.exchange.questions.names import LONGEST_NAME
 from academy.exchange.questions.pictures import picture_problem
 from academy.exchange.questions.reading import Found, Note, Reading
 from assessments.api import asking_problems, picture_problems
@@ -18,7 +19,7 @@ from assessments.item_types.rich import visible
 from assessments.item_types.shape import SEVEN_PLACES
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
-LONGEST_NAME, LONGEST_CATEGORY = 255, 500
+LONGEST_CATEGORY = 500
 MOST_MARKS = Decimal(99_999)
 MOST_QUESTIONS = 10_000
 

@@ -41,6 +41,8 @@ def read_answers(masked: str, markup: Markup) -> Answers:
         return Essay()
     if masked.startswith("#"):
         return _numbers(masked[1:], markup)
+    if masked.startswith(">"):
+        raise Broken(Fault.ORDERING)
     if "~" in masked:
         return _choices(masked, markup)
     if "=" in masked and ARROW in masked:

@@ -146,6 +146,7 @@ class Fault(StrEnum):
     NO_STEM = "no_stem"
     EMPTY_OPTION = "empty_option"
     SPLIT_TAG = "split_tag"
+    ORDERING = "ordering"
     TOO_FEW_OPTIONS = "too_few_options"
     TOO_MANY_OPTIONS = "too_many_options"
     LOOSE_TEXT = "loose_text"
@@ -177,6 +178,7 @@ class Entry:
     line: int
     name: str
     said: GiftQuestion | Finding
+    asked: Text = NO_TEXT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,12 +21,12 @@ from academy.standards.gift.model import (
     Markup,
     Text,
 )
-from academy.standards.gift.numbers import excerpt
 from academy.standards.text_file import BLANKS, MEGABYTE, decode, lines, strange_character
 
 MOST_MEGABYTES = 20
 MOST_QUESTIONS = 20_000
 MOST_LINES = 10_000
+LONGEST_ASKED = 1_000
 GENERAL = "####"
 GAP = "_____"
 
@@ -92,11 +92,17 @@ def _entry(block: _Block, category: tuple[str, ...]) -> Entry:
         _refuse_what_is_no_text(block)
         stem, answers, general = _question(masked)
     except Broken as broken:
-        return Entry(line=block.line, name=excerpt(name or code), said=broken.finding)
+        return Entry(line=block.line, name=name or code, said=broken.finding, asked=_asked(masked))
     question = GiftQuestion(
         stem=stem, answers=answers, name=name, code=code, tags=tags, category=category, general=general
     )
-    return Entry(line=block.line, name=name or code, said=question)
+    return Entry(line=block.line, name=name or code, said=question, asked=question.stem)
+
+
+def _asked(masked: str) -> Text:
+    """Return what stands before the braces of a question that cannot be read."""
+    before, brace, _after = masked.partition("{")
+    return read_text(before[:LONGEST_ASKED], Markup.MOODLE) if brace else NO_TEXT
 
 
 def _refuse_what_is_no_text(block: _Block) -> None:

@@ -27,6 +27,8 @@ TYPES = {
 }  # fmt: skip
 START = re.compile(r"\{([0-9]*):([A-Za-z_]+):")
 FRACTION = re.compile(r"=|%(-?[0-9]+(?:[.,][0-9]*)?)%")
+# What keeps the sign after it in the answer: a backslash, and the beginning of &#39;. In feedback only the backslash.
+KEEPING = ("\\", "&", "&amp;")
 ESCAPED = re.compile(r"\\([~#}])")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 
@@ -77,7 +79,7 @@ def _fields(text: str, place: int) -> tuple[list[tuple[str, str]], int]:
     start, hash_at = place, -1
     while place < len(text):
         sign = text[place]
-        if sign in "~#}" and text[place - 1] != "\\":
+        if sign in "~#}" and not text.endswith("\\" if hash_at >= 0 else KEEPING, start, place):
             if sign == "#":
                 hash_at = place if hash_at < 0 else hash_at
             else:
@@ -125,4 +127,6 @@ def _written_alternatives(gap: ClozeGap) -> Iterator[str]:
 
 
 def _kept(text: str) -> str:
-    return re.sub(r"([~#}])", r"\\\1", text.replace("&", "&amp;"))
+    kept = re.sub(r"([~#}])", r"\\\1", text.replace("&", "&amp;"))
+    # At the end, where a sign of the grammar follows, &amp; would keep it.
+    return f"{kept.removesuffix('&amp;')}&#38;" if kept.endswith("&amp;") else kept

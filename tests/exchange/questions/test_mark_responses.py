@@ -187,3 +187,18 @@ def test_no_response_breaks_any_kind(files: tuple[Path, Path]) -> None:
     assert (status, len(json.loads(out))) == (0, len(rows))
     assert "invalid" in states
     assert states <= {"invalid", "wrong", "unanswered", "needs_marking", "not_marked"}
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "state"),
+    [
+        (f"::{'N' * 400}::One {{=a ~b}}", "N" * 400, "right"),
+        (f"::{'R' * 100}::One {{=a ~}}", "R" * 100, "refused"),
+        ("[html]<p>Which&nbsp;one?</p> {=a ~}", "Which one?", "refused"),
+        ("::::Which one? {=a ~b}", "Which one?", "right"),
+    ],
+    ids=["long", "long and refused", "refused without a name", "empty name"],
+)
+def test_question_is_found_by_any_name(files: tuple[Path, Path], question: str, name: str, state: str) -> None:
+    files[0].write_text(question + "\n")
+    assert one(files, name, {"choice": "a"})[1] == state

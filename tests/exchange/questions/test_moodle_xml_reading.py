@@ -125,10 +125,24 @@ def test_true_false_may_stand_in_either_order(first: str) -> None:
 
 
 def test_old_true_false_is_read_by_its_order_and_says_so() -> None:
-    found = one("truefalse", answer("Falso", "0") + answer("Verdadero"))
+    found = one("truefalse", answer("Verdadero", "0") + answer("Falso"))
     assert found.question is not None
     assert found.question.body == TrueFalse(answer=False)
-    assert found.lost == ("Its answers are named “Falso” and “Verdadero”. The first was taken for true.",)
+    assert found.lost == ("Its answers are named “Verdadero” and “Falso”. The first was taken for true.",)
+
+
+def test_refused_question_without_a_name_is_called_by_what_it_asks() -> None:
+    file = quiz(
+        question("multichoice", answer("A", "50") + answer("B", "0"), text="&lt;b&gt;Why&lt;/b&gt; so?", name="")
+    )
+    assert [(found.question, found.name) for found in read(file).found] == [(None, "Why so?")]
+
+
+def test_long_name_is_cut_and_said() -> None:
+    (found,) = read(quiz(question("description", name="N" * 300))).found
+    assert found.question is not None
+    assert (found.question.name, found.name) == ("N" * 254 + "…", "N" * 300)
+    assert found.lost == ("Its name is longer than 255 characters and was cut, as Moodle does.",)
 
 
 def test_short_answer_keeps_patterns_and_stars() -> None:

@@ -26,6 +26,21 @@ def word(text: str, tag: str = "selectoption") -> str:
 
 
 CASES = {
+    "false stands first": (
+        "truefalse",
+        answer("False") + answer("True", "0"),
+        "“False” stands first, and Moodle would take it for true. Name the answers “true” and “false”.",
+    ),
+    "a line that shows nothing": (
+        "matching",
+        pair("a", "1") + pair("b", "2") + pair("&lt;p&gt;&lt;br&gt;&lt;/p&gt;", "3"),
+        "A line has no visible text to match. Write one, or empty it in Moodle with the HTML button.",
+    ),
+    "a hard blank": (
+        "shortanswer",
+        answer("40\u00a0000"),
+        "The answer “40 000” has a blank that does not break, which nobody types. Write an ordinary blank.",
+    ),
     "no option is right": ("multichoice", answer("A", "50") + answer("B", "0"), BEST.format("50")),
     "one option": ("multichoice", answer("A"), "It has fewer than two options. Add some."),
     "weights of 90": (
@@ -267,6 +282,9 @@ def test_question_is_refused_with_a_sentence(case: str) -> None:
 
 
 CLOZES = {
+    "{1:SA:=tea~ =coffee}": (
+        "Gap 1: A blank or line break stands before an = or a per cent, which then marks nothing. Take it out."
+    ),
     "": "Its text has no gap like {1:SHORTANSWER:=tea}. Add one, or make it a description.",
     "{1:SA:=tea} {#1}": "Its text has “{#1}” or the like, which would be taken for a gap. Write it otherwise.",
     "{1:WORD:=tea}": "Gap 1: “WORD” is no type of gap that Moodle knows.",

@@ -29,6 +29,14 @@ CASES = {
     "{1:SA:%%a}": ("", gap(Alternative(text="%%a")), ""),
     "{1:SA:==}": ("", gap(Alternative(text="=", fraction="=")), ""),
     "{1:SA:a\\~b\\#c\\}d}": ("", gap(Alternative(text="a~b#c}d")), ""),
+    "{1:SA:=l&#39;eau#d&#39;oh~%50%l&amp;#b}": (
+        "",
+        gap(
+            Alternative(text="l'eau", fraction="=", feedback="d'oh"),
+            Alternative(text="l&#b", fraction="50"),
+        ),
+        "",
+    ),
     "{1:SA:a#b#c}": ("", gap(Alternative(text="a", feedback="b#c")), ""),
     "{1:SA:&lt;&amp;lt;&copy;&foo;&copy}": ("", gap(Alternative(text="<&lt;©&foo;&copy")), ""),
     "{1:SA:\\\\*a}": ("", gap(Alternative(text="\\\\*a")), ""),
@@ -56,7 +64,7 @@ def test_types_are_written_in_capitals() -> None:
     assert not found.known
 
 
-@pytest.mark.parametrize("text", ["=a", "%5%a", "a#b", "a}b", "a~b", "a&lt;b", "{a"])
+@pytest.mark.parametrize("text", ["=a", "%5%a", "a#b", "a}b", "a~b", "a&lt;b", "{a", "R&"])
 @pytest.mark.parametrize("fraction", ["", "=", "25"])
 def test_signs_of_the_grammar_survive(text: str, fraction: str) -> None:
     written = join_cloze(["<", gap(Alternative(text=text, fraction=fraction, feedback=text)), ">"])

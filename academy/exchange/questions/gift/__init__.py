@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from academy.exchange.questions.gift.inward import Refused, question_of
+from academy.exchange.questions.gift.inward import Refused, question_of, rich
 from academy.exchange.questions.gift.lost import left_out, strange_text
 from academy.exchange.questions.gift.outward import NotHeld, gift_of
 from academy.exchange.questions.gift.rules import refusals
 from academy.exchange.questions.gift.words import sentence
+from academy.exchange.questions.names import shortened
 from academy.exchange.questions.reading import Found, Note, Reading, Writing
 from academy.standards.gift import Entry, Finding, GiftQuestion, Unsayable, cannot_say, read_gift, write_gift
 from assessments.item_types.questions import Question
+from assessments.item_types.rich import visible
 
 
 def read(data: bytes) -> Reading:
@@ -35,11 +38,13 @@ def _found(entry: Entry) -> Found:
         return _refused(entry, str(reason))
     if problems := refusals(question.body):
         return _refused(entry, *problems)
-    return Found(line=entry.line, name=entry.name, question=question)
+    name, cut = shortened(question.name)
+    return Found(line=entry.line, name=entry.name, question=replace(question, name=name), lost=cut)
 
 
 def _refused(entry: Entry, *problems: str) -> Found:
-    return Found(line=entry.line, name=entry.name, question=None, problems=problems)
+    # Without a name it is called by what it asks, as one that is taken.
+    return Found(line=entry.line, name=entry.name or visible(rich(entry.asked)), question=None, problems=problems)
 
 
 def write(questions: Sequence[Question]) -> Writing:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from academy.exchange.questions.untypable import untypable
 from assessments.item_types.bodies import (
     ONE,
     ZERO,
@@ -97,6 +98,8 @@ def _short_text(answers: Sequence[Accepted]) -> list[str]:
         if answer.text != answer.text.strip() or "\n" in answer.text:
             message = _("The answer “%(text)s” has a line break, or a blank at an end, that nobody types. Remove it.")
             found.append(message % {"text": " ".join(answer.text.split())[:60]})
+        if problem := untypable(answer.text):
+            found.append(problem)
         if answer.pattern and not answer.text.strip("*"):
             found += _catch_all(answer.fraction, last=number == len(answers))
     return found

@@ -12,6 +12,10 @@ _MESSAGES: dict[Fault, str | Promise] = {
         "An answer is empty. Remove its sign, or write \\= or \\~ if the sign belongs to the text before it."
     ),
     Fault.SPLIT_TAG: _("The sign = within “%(first)s” begins another answer. Write \\= in a tag."),
+    Fault.ORDERING: _(
+        "An ordering question ({> …) is not read from GIFT. Export it from Moodle as Moodle XML, or write {=>…} for an "
+        "answer that begins with >."
+    ),
     Fault.TOO_FEW_OPTIONS: _("There is only one answer to choose from. Write at least two."),
     Fault.TOO_MANY_OPTIONS: _("There are more than %(first)s answers. Write \\= and \\~ for the signs themselves."),
     Fault.LOOSE_TEXT: _("“%(first)s” stands before the first answer. Begin it with = if it is right, with ~ if not."),

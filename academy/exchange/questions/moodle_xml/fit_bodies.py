@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from academy.exchange.questions.moodle_xml.numbers import is_grade, percent, written
 from academy.exchange.questions.moodle_xml.pen import Pen, Unwritable
 from academy.exchange.questions.moodle_xml.read_answers import WILD, in_order
+from academy.exchange.questions.untypable import untypable
 from assessments.item_types.bodies import (
     Accepted,
     AcceptedNumber,
@@ -103,6 +104,8 @@ def within_limits(body: MultipleChoice, pen: Pen) -> MultipleChoice:
 
 
 def short_text(body: ShortText, pen: Pen) -> ShortText:
+    for problem in filter(None, (untypable(one.text) for one in body.answers)):
+        raise Unwritable(problem)
     _note_grades([one.fraction for one in body.answers], pen)
     return replace(body, answers=tuple(_accepted(one) for one in body.answers))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from academy.exchange.questions.moodle_xml.desk import Desk
 from academy.exchange.questions.moodle_xml.numbers import number, tidy
 from academy.exchange.questions.moodle_xml.read_choices import Read, check_best, earned, is_true
+from academy.exchange.questions.untypable import untypable
 from academy.standards.moodle_xml import Item
 from assessments.item_types.bodies import Accepted, AcceptedNumber, Numeric, ShortText, Unit, UnitRule
 from assessments.item_types.rich import Rich
@@ -47,6 +48,8 @@ def accepted(text: str, part: Decimal, feedback: Rich, desk: Desk) -> Accepted |
         if part or feedback:
             desk.refuse(_("An accepted answer has no text. Write one, or take the line out."))
         return None
+    if problem := untypable(text):
+        desk.refuse(problem)
     if WILD.search(text):
         return Accepted(text=text, fraction=part, feedback=feedback, pattern=True)
     return Accepted(text=text.replace("\\*", "*"), fraction=part, feedback=feedback)

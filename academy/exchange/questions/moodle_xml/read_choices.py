@@ -20,6 +20,8 @@ from assessments.item_types.rich import Rich, to_html, visible
 
 ZERO, ONE = Decimal(0), Decimal(1)
 PLACES = Decimal("0.01")
+# How sites name the answer that is false, in the languages most likely here.
+FALSE = frozenset({"false", "f", "no", "faux", "non", "falso", "falsch", "خطأ"})
 # Elements that change how a text is laid out and not what it says.
 LAYOUT = re.compile(r"</?(?:p|div|span|br)\b[^>]*>")
 
@@ -159,6 +161,11 @@ def read_true_false(item: Item, desk: Desk) -> Read:
         return Read(kind="true_false", body=TrueFalse(answer=True))
     true, false = item.answers if said != ["false", "true"] else reversed(item.answers)
     if set(said) != {"true", "false"}:
+        if said[0].casefold() in FALSE:
+            desk.refuse(
+                _("“%(first)s” stands first, and Moodle would take it for true. Name the answers “true” and “false”.")
+                % {"first": said[0]}
+            )
         desk.lose(_("Its answers are named “%(first)s” and “%(second)s”. The first was taken for true.")
                   % {"first": said[0][:40], "second": said[1][:40]})  # fmt: skip
     right = [earned(answer.fraction, desk) == ONE for answer in (true, false)]

@@ -30,6 +30,7 @@ from assessments.item_types.shape import exact, seven_places
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), "100"
 MARKER = re.compile(r"\{#[0-9]+\}")
 MARKUP = re.compile(r"<[A-Za-z/!?]|&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+LATE_SIGN = re.compile(r"\s+(?:=|%-?[0-9]+(?:[.,][0-9]*)?%)")
 LAYOUTS = {"": "list", "V": "vertical", "H": "horizontal"}
 
 
@@ -75,6 +76,10 @@ def _gap(written: ClozeGap, number: int, desk: Desk) -> Gap:
         inner.refuse(_("It has no end. Close it with }, and write \\} for a bracket within."))
     if any(not one.text.strip() for one in written.alternatives):
         inner.refuse(_("An answer is empty. Write it, or take out the ~ before it."))
+    if any(not one.fraction and LATE_SIGN.match(one.text) for one in written.alternatives):
+        inner.refuse(
+            _("A blank or line break stands before an = or a per cent, which then marks nothing. Take it out.")
+        )
     gap = READERS[written.type.partition("_")[0]](written, _weight(written.weight, inner), inner)
     place.pass_on(inner.problems)
     return gap

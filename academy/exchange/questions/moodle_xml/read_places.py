@@ -8,7 +8,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from academy.exchange.questions.moodle_xml.desk import Desk
-from academy.exchange.questions.moodle_xml.read_choices import Read, check_twice, is_true, key_of
+from academy.exchange.questions.moodle_xml.read_choices import Read, check_twice, is_true, key_of, looks
 from academy.standards.moodle_xml import Item
 from assessments.item_types.bodies import GapFill, Matching, Ordering, OrderingRule, Pair, Step, Word
 from assessments.item_types.rich import Rich, TextFormat, visible
@@ -31,6 +31,10 @@ def read_matching(item: Item, desk: Desk) -> Read:
     distractors: list[str] = []
     for one in item.subquestions:
         stem = desk.rich(one.stem)
+        if stem and not looks(stem):
+            desk.refuse(
+                _("A line has no visible text to match. Write one, or empty it in Moodle with the HTML button.")
+            )
         if stem and one.answer:
             pairs.append(Pair(key=key_of(len(pairs)), stem=stem, match=one.answer))
         elif one.answer:

@@ -16,10 +16,11 @@ from academy.exchange.questions.moodle_xml.read_cloze import read_cloze
 from academy.exchange.questions.moodle_xml.read_open import read_description, read_essay
 from academy.exchange.questions.moodle_xml.read_places import read_gaps, read_matching, read_ordering
 from academy.exchange.questions.moodle_xml.sentences import of_file, of_type
+from academy.exchange.questions.names import shortened
 from academy.exchange.questions.reading import Found, Note, Reading
 from academy.standards.moodle_xml import Category, Item, read_moodle_xml
 from assessments.item_types.questions import PENALTY, Hint, Question, Verdicts
-from assessments.item_types.rich import Rich
+from assessments.item_types.rich import Rich, visible
 
 ZERO, ONE = Decimal(0), Decimal(1)
 # Moodle mends what old versions rounded.
@@ -78,7 +79,9 @@ def _lost_of(entry: Category) -> list[str]:
 def read_item(item: Item, *, category: tuple[str, ...], lost: list[str]) -> Found:
     """Read one question; ``lost`` is what was left behind on the way to it."""
     if item.type not in READERS:
-        return Found(line=item.line, name=item.name, question=None, problems=(of_type(item.type),), lost=tuple(lost))
+        return Found(
+            line=item.line, name=_called(item), question=None, problems=(of_type(item.type),), lost=tuple(lost)
+        )
     desk = Desk(item)
     for sentence in lost:
         desk.lose(sentence)
@@ -89,10 +92,15 @@ def read_item(item: Item, *, category: tuple[str, ...], lost: list[str]) -> Foun
     _tell_of_settings(item, settings, desk)
     question = _whole(item, read_, category, desk)
     if desk.problems:
-        question = None
-    return Found(
-        line=item.line, name=item.name, question=question, problems=tuple(desk.problems), lost=tuple(desk.lost)
-    )
+        return Found(
+            line=item.line, name=_called(item), question=None, problems=tuple(desk.problems), lost=tuple(desk.lost)
+        )
+    return Found(line=item.line, name=item.name, question=question, lost=tuple(desk.lost))
+
+
+def _called(item: Item) -> str:
+    """Return the name of a question that is refused; without one, what it asks."""
+    return item.name or visible(Desk(item).rich(item.text))
 
 
 def _whole(item: Item, read_: Read, category: tuple[str, ...], desk: Desk) -> Question | None:
@@ -104,11 +112,14 @@ def _whole(item: Item, read_: Read, category: tuple[str, ...], desk: Desk) -> Qu
         for hint in item.hints
         if hint.text.text or hint.clear_wrong or hint.show_count
     )
+    name, cut = shortened(item.name)
+    for sentence in cut:
+        desk.lose(sentence)
     return Question(
         kind=read_.kind,
         stem=stem,
         body=read_.body,
-        name=item.name,
+        name=name,
         code=item.setting("idnumber"),
         category=category,
         tags=item.tags,
