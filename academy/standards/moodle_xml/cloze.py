@@ -119,7 +119,7 @@ def _written(gap: ClozeGap) -> str:
 def _written_alternatives(gap: ClozeGap) -> Iterator[str]:
     for one in gap.alternatives:
         fraction = one.fraction
-        if not fraction and FRACTION.match(one.text):
+        if not fraction and FRACTION.match(one.text.lstrip()):
             fraction = "0"
         sign = fraction if fraction in {"", "="} else f"%{fraction}%"
         feedback = f"#{_kept(one.feedback)}" if one.feedback else ""

@@ -64,7 +64,7 @@ def test_types_are_written_in_capitals() -> None:
     assert not found.known
 
 
-@pytest.mark.parametrize("text", ["=a", "%5%a", "a#b", "a}b", "a~b", "a&lt;b", "{a", "R&"])
+@pytest.mark.parametrize("text", ["=a", "%5%a", "a#b", "a}b", "a~b", "a&lt;b", "{a", "R&", " =a"])
 @pytest.mark.parametrize("fraction", ["", "=", "25"])
 def test_signs_of_the_grammar_survive(text: str, fraction: str) -> None:
     written = join_cloze(["<", gap(Alternative(text=text, fraction=fraction, feedback=text)), ">"])
