@@ -31,6 +31,7 @@ ARROW = "->"
 TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 MOST_OPTIONS = 500
 _ATTRIBUTE = re.compile(r"\s[A-Za-z-]+$")
+_WITHIN = re.compile(r"[^\s~=]+=[^\s~=]+")
 _ANOTHER = re.compile(r"(?:^|\s)=")
 
 
@@ -72,6 +73,13 @@ def _refuse_open_tag(part: str) -> None:
         raise Broken(Fault.SPLIT_TAG, excerpt(tag))
 
 
+def _refuse_split_word(masked: str) -> None:
+    """Refuse a second right answer that begins within a word, as in ``=see ?a=b``: nobody means it."""
+    within = _WITHIN.search(masked) if masked.count("=") > 1 else None
+    if within:
+        raise Broken(Fault.SPLIT_WORD, excerpt(unmask(within.group())))
+
+
 def _answers(masked: str) -> list[str]:
     """Split into answers that begin with ``=``; the first may do without."""
     first, *others = _parts(masked, "=")
@@ -85,6 +93,7 @@ def _with_feedback(masked: str, markup: Markup) -> tuple[Text, Text]:
 
 def _choices(masked: str, markup: Markup) -> Choices:
     before, *parts = _parts(masked.replace("=", "~="), "~")
+    _refuse_split_word(masked)
     if before:
         raise Broken(Fault.LOOSE_TEXT, excerpt(unmask(before)))
     if len(parts) < 2:

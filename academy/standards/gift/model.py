@@ -146,6 +146,7 @@ class Fault(StrEnum):
     NO_STEM = "no_stem"
     EMPTY_OPTION = "empty_option"
     SPLIT_TAG = "split_tag"
+    SPLIT_WORD = "split_word"
     ORDERING = "ordering"
     TOO_FEW_OPTIONS = "too_few_options"
     TOO_MANY_OPTIONS = "too_many_options"

@@ -33,14 +33,16 @@ class SingleChoice(ItemType[bodies.SingleChoice]):
         if found:
             return found
         best = max(earned(option) for option in body.options)
-        if sum(option.correct for option in body.options) > 1:
-            found.append(_("A single choice has one right option: mark one, or make it a multiple choice."))
         if best != ONE or any(option.correct != (earned(option) == ONE) for option in body.options):
             found.append(_("The right option earns the full mark, and no other does."))
         return found
 
     def advice(self, body: bodies.SingleChoice) -> list[str]:
-        return choices.option_advice(body.options)
+        found = choices.option_advice(body.options)
+        # Other systems take it: whoever chooses one of them has the full mark.
+        if sum(option.correct for option in body.options) > 1:
+            found.append(_("A single choice has one right option: mark one, or make it a multiple choice."))
+        return found
 
     def texts(self, body: bodies.SingleChoice) -> tuple[Rich, ...]:
         return choices.option_texts(body.options)

@@ -97,7 +97,6 @@ def test_options_say_each_thing_that_is_wrong(body: tuple[Option, ...], sentence
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        (single("ab"), "A single choice has one right option: mark one, or make it a multiple choice."),
         (single("a", fractions="0.5 0 0"), "The right option earns the full mark, and no other does."),
         (single("a", fractions="1 1 0"), "The right option earns the full mark, and no other does."),
         (single("b", fractions="1 - -"), "The right option earns the full mark, and no other does."),
@@ -105,6 +104,14 @@ def test_options_say_each_thing_that_is_wrong(body: tuple[Option, ...], sentence
 )
 def test_single_choice_has_one_full_answer(body: SingleChoice, sentence: str) -> None:
     assert SINGLE.problems(body) == [sentence]
+
+
+def test_either_of_two_right_options_earns_the_full_mark_and_authors_are_told() -> None:
+    body = single("ab")
+
+    assert SINGLE.problems(body) == []
+    assert "A single choice has one right option: mark one, or make it a multiple choice." in SINGLE.advice(body)
+    assert [SINGLE.mark(body, [key]) for key in "abc"] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,10 @@ _MESSAGES: dict[Fault, str | Promise] = {
     Fault.EMPTY_OPTION: _(
         "An answer is empty. Remove its sign, or write \\= or \\~ if the sign belongs to the text before it."
     ),
+    Fault.SPLIT_WORD: _(
+        "The sign = within “%(first)s” begins another right answer. Write \\= for a sign, or begin each answer on a line "
+        "of its own."
+    ),
     Fault.SPLIT_TAG: _("The sign = within “%(first)s” begins another answer. Write \\= in a tag."),
     Fault.ORDERING: _(
         "An ordering question ({> …) is not read from GIFT. Export it from Moodle as Moodle XML, or write {=>…} for an "
