@@ -261,11 +261,12 @@ def test_empty_file_and_one_without_questions_are_problems(tmp_path: Path) -> No
         ({"pictures": '{"a.png": "AAEC"}'}, "“a.png” is no sound picture."),
         ({"pictures": '{"": "AAEC"}'}, "A picture has no name"),
         ({"type": "single_choice", "answer": "", "option 1": "A", "fraction 1": "right"}, "Give at least two options."),
-        ({"type": "numeric", "answer": "", "body": r'{"answers": [{"value": "1E+999999999"}]}'}, "It holds a number that is too large or too long."),
+        ({"type": "numeric", "answer": "", "body": r'{"answers": [{"value": "1E+350"}]}'}, "It holds a number that is too large or too long."),
+        ({"type": "numeric", "answer": "", "body": r'{"answers": [{"value": "1E+999999999"}]}'}, "'1E+999999999' does not fit."),
         ({"type": "short_text", "answer": "", "body": r'{"answers": [{"text": "\ud800"}]}'}, "It holds a character that is none."),
         ({"type": "short_text", "answer": "", "body": r'{"answers": [{"text": "\u0000"}]}'}, "It holds a character that is none."),
     ],
-    ids=range(11),
+    ids=range(12),
 )  # fmt: skip
 def test_question_that_no_bank_can_hold_is_refused(tmp_path: Path, cells: dict[str, str], told: str) -> None:
     row = {"type": "true_false", "text": "So?", "answer": "true", **cells}
